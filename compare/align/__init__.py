@@ -1,0 +1,5 @@
+"""Alignment of sentences."""
+
+from compare.align.alignment import Link, align
+
+__all__ = ["Link", "align"]

@@ -1,0 +1,103 @@
+"""actor_changed: who acts, at the head of a segment or after 由."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from compare import lexicon
+from compare.changes.difference import Difference, tidy
+from compare.changes.joined import Joined
+from compare.changes.pair import Finding, Pair
+from compare.changes.saying import quoted
+from compare.comparison import ChangeType
+from compare.localisation import level_pattern
+from extract.organs import function_key
+from extract.span import Span
+
+SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
+MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
+LONGEST_ACTOR = 40
+BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
+LIST_SIGNS = ("、", "和", "及", "与")
+
+
+def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    for difference in found:
+        up = _actor(pair.upper, difference.upper)
+        low = _actor(pair.lower, difference.lower)
+        if _swaps_person(pair, difference):
+            yield _finding(pair, difference.upper, difference.lower)
+        elif (difference.one_sided and (up or low)) or (up and low):
+            yield _finding(pair, up, low)
+
+
+def _swaps_person(pair: Pair, difference: Difference) -> bool:
+    """主要负责同志 -> 分管负责同志: the first in charge no longer has to see to it himself."""
+    persons = lexicon.load("actors")["persons"]
+    sides = ((pair.upper, difference.upper), (pair.lower, difference.lower))
+    return all(
+        joined.quote(span) in persons["ranks"] and joined.text[span.end :].startswith(tuple(persons["titles"]))
+        for joined, span in sides
+    )
+
+
+def _actor(joined: Joined, span: Span) -> Span | None:
+    """The actor's name in a range that holds one in the place of an actor, with the 要 or 负责 after it."""
+    span = tidy(joined.text, span)
+    for pattern in (SHELL, MAY):
+        match = pattern.search(joined.quote(span))
+        name = joined.quote(span)[: match.start() if match else None]
+        if name and len(name) <= LONGEST_ACTOR and _names_actor(name) and _in_place(joined, span, name):
+            return span if pattern is SHELL else Span(span.start, span.start + len(name))
+    return None
+
+
+def _in_place(joined: Joined, span: Span, name: str) -> bool:
+    """At the head of a segment, behind 由 or behind other actors; and before a verb."""
+    words = lexicon.load("actors")
+    before = joined.text[min(joined.segment_at(span.start).start, span.start) : span.start]
+    listed = before.endswith(LIST_SIGNS) and _names_actor(before.rstrip("、和及与"))
+    if before and not (listed or before.endswith(tuple(words["before"])) or name.startswith("由")):
+        return False
+    after = joined.text[span.end :]
+    if name != joined.quote(span) or after.startswith(tuple(words["after"])):
+        return True
+    return any(span.contains(other) for other, _ in joined.departments) or (
+        after[:1] not in "的、级" and _is_whole(name)
+    )
+
+
+def _names_actor(text: str) -> bool:
+    parts = [part for part in BETWEEN.split(text.removeprefix("由")) if part]
+    return bool(parts) and all(
+        _is_whole(part) or function_key(part) is not None or _pattern().fullmatch(part) for part in parts
+    )
+
+
+def _is_whole(text: str) -> bool:
+    return text.removeprefix("由") in _whole()
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(lexicon.load("actors")["whole"])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """省级财政, 各级人民政府, 各区县有关部门, 市人力资源社会保障局."""
+    level = level_pattern()
+    nouns = "|".join(sorted(lexicon.load("actors")["nouns"], key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?:由|各|各级|本|有关|相关|所在|我|全|同级)?{level}?级?(?:各|有关|相关)?[一-龥]{{0,12}}?(?:{nouns})|各{level}"
+    )
+
+
+def _finding(pair: Pair, up: Span | None, low: Span | None) -> Finding:
+    if up and low:
+        detail = f"责任主体由{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}。"
+    elif up:
+        detail = f"不再写明责任主体{quoted(pair.upper.quote(up))}。"
+    else:
+        detail = f"写明责任主体{quoted(pair.lower.quote(low) if low else '')}。"
+    return Finding(type=ChangeType.ACTOR_CHANGED, upper=up, lower=low, detail=detail)

@@ -1,0 +1,135 @@
+"""A unit's sentences in, its typed changes and its relation out.
+
+Each classifier of `CHANGES` takes the differences it can name, in this order; what is left goes to the next, and the
+last takes all. So every differing character lies in some change.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from compare.changes.absorption import absorb_fillers
+from compare.changes.actors import find_actors
+from compare.changes.borders import tidy_borders
+from compare.changes.conditions import find_conditions
+from compare.changes.content import find_content, find_goals, find_wording
+from compare.changes.deadlines import find_deadlines
+from compare.changes.difference import between_matches, without
+from compare.changes.force import find_force
+from compare.changes.joined import Joined, join
+from compare.changes.lists import find_list_items
+from compare.changes.localised import find_localised
+from compare.changes.matching import match_tokens
+from compare.changes.pair import Classifier, Finding, Pair
+from compare.changes.quantities import find_quantities
+from compare.changes.reordered import MOVED, find_reordered
+from compare.changes.rewritten import split_segments
+from compare.changes.scope import find_scope
+from compare.changes.tokens import tokens
+from compare.changes.whole import whole_sentence
+from compare.comparison import IMMATERIAL, Change, ChangeType, Relation
+from compare.localisation import Localiser
+from compare.passages import Passage
+from extract.span import Span
+
+CHANGES: tuple[Classifier, ...] = (
+    find_localised,
+    find_reordered,
+    find_deadlines,
+    find_quantities,
+    find_goals,
+    find_conditions,
+    find_actors,
+    find_force,
+    find_scope,
+    find_list_items,
+    find_content,
+    find_wording,
+)
+LOCALISED = frozenset({ChangeType.PLACE_LOCALIZED, ChangeType.NAME_LOCALIZED})
+SIGNS = re.compile(r"[\W_]+")
+
+
+def classify(
+    upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser
+) -> tuple[Relation, tuple[Change, ...]]:
+    """Relation of a unit and its changes in the order of the text."""
+    if not lower:
+        return Relation.DROPPED, _in_notice(whole_sentence(join(upper), removed=True), join(upper), join(upper))
+    if not upper:
+        return Relation.ADDED, _in_notice(whole_sentence(join(lower), removed=False), join(lower), join(lower))
+    above, below = join(upper), join(lower)
+    if SIGNS.sub("", above.text) == SIGNS.sub("", below.text):
+        return Relation.VERBATIM, ()
+    findings = find_changes(above, below, localiser)
+    changes = _in_notice(findings, above, below)
+    only_places = changes and all(change.type in LOCALISED for change in changes)
+    return Relation.LOCALIZED if only_places else Relation.MODIFIED, changes
+
+
+def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Finding, ...]:
+    above, below = tokens(upper, localiser, localiser.upper), tokens(lower, localiser, localiser.lower)
+    raw = between_matches(above, below, match_tokens(upper, lower, above, below))
+    borders = {edge for token in above for edge in token}, {edge for token in below for edge in token}
+    found = split_segments(tidy_borders(raw, upper, lower, borders, localiser), upper, lower)
+    pair = Pair(
+        upper=upper, lower=lower, upper_tokens=above, lower_tokens=below, localiser=localiser, differences=found
+    )
+    left = without(found, (), (upper, lower))
+    findings: list[Finding] = []
+    for classifier in CHANGES:
+        new = tuple(classifier(pair, left))
+        findings += new
+        left = without(left, [(f.upper, f.lower) for f in new if not f.nested], (upper, lower))
+    unique = {(f.type, f.upper, f.lower): f for f in reversed(absorb_fillers(findings, upper, lower))}
+    return tuple(f for f in reversed(unique.values()) if not _is_same(f, upper, lower))
+
+
+def _is_same(finding: Finding, upper: Joined, lower: Joined) -> bool:
+    """The same words on both sides at the same place between what differs: cut differently, not changed."""
+    if not finding.upper or not finding.lower or finding.detail == MOVED:
+        return False
+    return SIGNS.sub("", upper.quote(finding.upper)) == SIGNS.sub("", lower.quote(finding.lower))
+
+
+def _in_notice(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tuple[Change, ...]:
+    ordered = sorted(findings, key=lambda f: (f.upper or f.lower or Span(0, 0), f.lower or Span(0, 0), f.type))
+    return _nested([_change(finding, upper, lower) for finding in ordered])
+
+
+def _nested(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Marked where a change stands inside another material one: the amount in a sentence that went."""
+    return tuple(
+        replace(change, nested=True) if any(_holds(other, change) for other in changes) else change
+        for change in changes
+    )
+
+
+def _holds(outer: Change, inner: Change) -> bool:
+    if outer is inner or not outer.material or not inner.material:
+        return False
+    sides = ((outer.upper_span, inner.upper_span), (outer.lower_span, inner.lower_span))
+    within = all(b is None or (a is not None and a.contains(b)) for a, b in sides)
+    return within and any(a is not None and a != b for a, b in sides)
+
+
+def _change(finding: Finding, upper: Joined, lower: Joined) -> Change:
+    up = upper.in_notice(finding.upper) if finding.upper else None
+    low = lower.in_notice(finding.lower) if finding.lower else None
+    return Change(
+        type=finding.type,
+        material=finding.type not in IMMATERIAL,
+        direction=finding.direction,
+        upper_span=up,
+        upper_quote=_quote(upper, finding.upper, up),
+        lower_span=low,
+        lower_quote=_quote(lower, finding.lower, low),
+        detail=finding.detail,
+        kind=finding.kind,
+    )
+
+
+def _quote(joined: Joined, span: Span | None, placed: Span | None) -> str | None:
+    if span is None or placed is None:
+        return None
+    return joined.text[span.start : span.start + placed.end - placed.start]

@@ -1,0 +1,114 @@
+"""condition_*: phrases that say when or for whom something holds."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.changes.pair import Finding, Pair, share
+from compare.changes.saying import quoted
+from compare.changes.scope import is_listed
+from compare.comparison import ChangeType, Direction
+from extract.span import Span
+
+ATTRIBUTE = re.compile(
+    r"(?:有|具备|符合|满足|达到)[^，；：。、的]{0,16}?(?:条件|规定|要求|标准|资格|资质|能力)的(?:地方|地区|[市县区州]|各地|区县|县区|市县)?"
+    r"|(?:条件|时机)(?:成熟|允许|具备)的(?:地方|地区|[市县区州]|区县|县区)?"
+)
+CIRCUMSTANCE = re.compile(
+    r"在[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
+    r"|(?:(?<!已)经(?![济营费办验历纪典常])|报经|报请)[^，；：。]{1,24}?"
+    r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核){1,3}(?:合格|通过)?(?:后|的)?"
+    r"|(?:未经|除)[^，；：。]{1,24}?(?:外|同意|批准)"
+    r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
+    r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
+)
+CLAUSE_ENDS = "的者"
+TOUCHED, CHANGED = 0.6, 0.05
+PART = 4  # characters from which a piece of a condition is a condition of its own
+
+Touched = tuple[Span, float]
+
+
+def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    above = _touched(pair.upper, [d.upper for d in found])
+    below = _touched(pair.lower, [d.lower for d in found])
+    for span, ratio in above:
+        answer = next((b for b in below if _answers(span, b[0], found)), None)
+        if answer:
+            below.remove(answer)
+            yield _changed(pair, span, answer[0])
+        elif ratio >= TOUCHED:
+            yield _alone(pair.upper, span, removed=True)
+        else:
+            yield from _partly(pair.upper, span, [d.upper for d in found if d.one_sided], removed=True)
+    for span, ratio in below:
+        if ratio >= TOUCHED:
+            yield _alone(pair.lower, span, removed=False)
+        else:
+            yield from _partly(pair.lower, span, [d.lower for d in found if d.one_sided], removed=False)
+
+
+def conditions(joined: Joined) -> tuple[Span, ...]:
+    """Condition phrases, also such as stand in longer ones: 符合条件的 in 对符合条件的企业，."""
+    spans = {Span(*match.span()) for pattern in (ATTRIBUTE, CIRCUMSTANCE) for match in pattern.finditer(joined.text)}
+    return tuple(sorted(spans | {segment for segment in joined.segments if _is_clause(joined, segment)}))
+
+
+def _is_clause(joined: Joined, segment: Span) -> bool:
+    """对……的， and ……者，: a segment that says whom the next one is about."""
+    ends = joined.text[segment.end - 1] in CLAUSE_ENDS and joined.text[segment.end : segment.end + 1] in {
+        "，",
+        "；",
+        "：",
+    }
+    return ends and segment.end - segment.start > 3
+
+
+def _touched(joined: Joined, ranges: Sequence[Span]) -> list[Touched]:
+    """Phrases that differ, with the share that does; of two that overlap the longest that differs as a whole."""
+    changed = frozenset(at for span in ranges for at in range(*span))
+    found = [(span, share(span, changed, joined.text)) for span in conditions(joined)]
+    found.sort(key=lambda touched: (touched[1] < TOUCHED, touched[0].start - touched[0].end, touched[0]))
+    kept: list[Touched] = []
+    for span, ratio in found:
+        if ratio > CHANGED and not any(span.overlaps(other) for other, _ in kept):
+            kept.append((span, ratio))
+    return sorted(kept)
+
+
+def _partly(joined: Joined, span: Span, ranges: Sequence[Span], *, removed: bool) -> Iterator[Finding]:
+    """Words put into a condition, or taken out of it, that make it narrower or wider."""
+    if not _is_clause(joined, span):
+        return
+    for part in ranges:
+        if span.contains(part) and part.end - part.start >= PART and not is_listed(joined, part):
+            yield Finding(
+                type=ChangeType.CONDITION_CHANGED,
+                upper=part if removed else None,
+                lower=None if removed else part,
+                direction=Direction.RELAXED if removed else Direction.TIGHTENED,
+                detail=f"适用条件{'放宽，删去' if removed else '收紧，增加'}{quoted(joined.quote(part))}。",
+            )
+
+
+def _answers(upper: Span, lower: Span, found: Sequence[Difference]) -> bool:
+    return any(d.upper.overlaps(upper) and d.lower.overlaps(lower) for d in found)
+
+
+def _changed(pair: Pair, upper: Span, lower: Span) -> Finding:
+    return Finding(
+        type=ChangeType.CONDITION_CHANGED,
+        upper=upper,
+        lower=lower,
+        detail=f"适用条件由{quoted(pair.upper.quote(upper))}改为{quoted(pair.lower.quote(lower))}。",
+    )
+
+
+def _alone(joined: Joined, span: Span, *, removed: bool) -> Finding:
+    return Finding(
+        type=ChangeType.CONDITION_REMOVED if removed else ChangeType.CONDITION_ADDED,
+        upper=span if removed else None,
+        lower=None if removed else span,
+        detail=f"{'删去' if removed else '新增'}适用条件{quoted(joined.quote(span))}。",
+    )

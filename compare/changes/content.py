@@ -1,0 +1,117 @@
+"""content_*, wording: statements that came or went, goals without a number, and what is left."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from compare import lexicon
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.changes.pair import Finding, Pair, filled
+from compare.changes.saying import quoted
+from compare.changes.scope import is_filler, is_listed
+from compare.comparison import ChangeType
+from extract.areas import by_name, counties
+from extract.span import Span
+
+STATEMENT = 6  # characters; shorter ones are words
+ALIKE = 0.34  # share of common characters above which a replacement is a rewording
+
+
+def find_goals(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    """target_*: a segment that opens with a verb of reaching, without a number: 实现……统筹."""
+    for difference in found:
+        for joined, span, removed in ((pair.upper, difference.upper, True), (pair.lower, difference.lower, False)):
+            goal = _goal(joined, span)
+            if goal:
+                yield Finding(
+                    type=ChangeType.TARGET_REMOVED if removed else ChangeType.TARGET_ADDED,
+                    upper=goal if removed else None,
+                    lower=None if removed else goal,
+                    detail=f"{'删去' if removed else '新增'}目标{quoted(joined.quote(goal))}。",
+                )
+
+
+def _goal(joined: Joined, span: Span) -> Span | None:
+    for segment in joined.segments:
+        start = max(segment.start, span.start)
+        core = Span(start, segment.end)
+        if (
+            segment.end > span.end
+            or core.end - core.start < STATEMENT
+            or (segment.start < span.start and not _dated(joined, segment, start))
+        ):
+            continue
+        if joined.quote(core).startswith(_openings()):
+            return core
+    return None
+
+
+def _dated(joined: Joined, segment: Span, start: int) -> bool:
+    """Whether only a date stands between the segment's head and `start`."""
+    return any(span.start == segment.start and span.end == start for span, _ in joined.dates)
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(lexicon.load("quantities")["goal_openings"])
+
+
+def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    for difference in found:
+        up, low = filled(difference.upper), filled(difference.lower)
+        if up and low:
+            if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
+                yield _removed(pair, up)
+                yield _added(pair, low)
+        elif up and _states(pair.upper, up):
+            yield _removed(pair, up)
+        elif low and _states(pair.lower, low):
+            yield _added(pair, low)
+
+
+def _replaced(above: str, below: str) -> bool:
+    if _names_places(above) and _names_places(below):  # the issuers' own places have been taken for localisations
+        return True
+    if "、" in above and "、" in below and not set(above.split("、")) & set(below.split("、")):
+        return True
+    if max(len(above), len(below)) <= STATEMENT:
+        return False
+    common = len(set(above) & set(below)) / min(len(set(above)), len(set(below)))
+    return common < ALIKE
+
+
+def _names_places(text: str) -> bool:
+    """Whether a short text is a place's name: 河北, 阿坝州."""
+    return text in by_name() or text in counties() or text + "省" in by_name() or text + "市" in by_name()
+
+
+def _states(joined: Joined, span: Span) -> bool:
+    text = joined.quote(span).strip("，、；")
+    return not is_filler(text) and (
+        is_listed(joined, span) or len(text) >= STATEMENT or joined.segment_at(span.start) == span
+    )
+
+
+def _removed(pair: Pair, span: Span) -> Finding:
+    return Finding(
+        type=ChangeType.CONTENT_REMOVED, upper=span, lower=None, detail=f"删去{quoted(pair.upper.quote(span))}。"
+    )
+
+
+def _added(pair: Pair, span: Span) -> Finding:
+    return Finding(
+        type=ChangeType.CONTENT_ADDED, upper=None, lower=span, detail=f"新增{quoted(pair.lower.quote(span))}。"
+    )
+
+
+def find_wording(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    """Whatever no other classifier has explained."""
+    for difference in found:
+        up, low = filled(difference.upper), filled(difference.lower)
+        if up and low:
+            detail = f"措辞由{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}。"
+        elif up:
+            detail = f"措辞上删去{quoted(pair.upper.quote(up))}。"
+        else:
+            detail = f"措辞上增加{quoted(pair.lower.quote(difference.lower))}。"
+        yield Finding(type=ChangeType.WORDING, upper=up, lower=low, detail=detail)

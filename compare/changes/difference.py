@@ -1,0 +1,83 @@
+"""Two token sequences in, the places where they differ out, at borders a reader would choose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from compare.changes.joined import Joined
+from extract.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Ranges of the two joined texts; an empty one marks where the other side's words would stand."""
+
+    upper: Span
+    lower: Span
+
+    @property
+    def one_sided(self) -> bool:
+        return self.upper.start == self.upper.end or self.lower.start == self.lower.end
+
+
+def between_matches(
+    upper_tokens: Sequence[Span], lower_tokens: Sequence[Span], matches: Sequence[tuple[int, int]]
+) -> list[Difference]:
+    """The ranges between tokens that answer each other; `matches` rises on both sides."""
+    found: list[Difference] = []
+    i = j = 0
+    for a, b in [*matches, (len(upper_tokens), len(lower_tokens))]:
+        if a > i or b > j:
+            found.append(Difference(upper=_range(upper_tokens, i, a), lower=_range(lower_tokens, j, b)))
+        i, j = a + 1, b + 1
+    return found
+
+
+def _range(tokens: Sequence[Span], first: int, last: int) -> Span:
+    if first < last:
+        return Span(tokens[first].start, tokens[last - 1].end)
+    at = tokens[first - 1].end if first else (tokens[0].start if tokens else 0)
+    return Span(at, at)
+
+
+def without(
+    found: Iterable[Difference], explained: Iterable[tuple[Span | None, Span | None]], pair: tuple[Joined, Joined]
+) -> tuple[Difference, ...]:
+    """What is left of the differences once some ranges are explained; signs alone are nothing left."""
+    left = list(found)
+    for upper, lower in explained:
+        left = [rest for difference in left for rest in _around(difference, upper, lower)]
+    tidied = (Difference(upper=tidy(pair[0].text, d.upper), lower=tidy(pair[1].text, d.lower)) for d in left)
+    return tuple(d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower))
+
+
+def _around(d: Difference, upper: Span | None, lower: Span | None) -> tuple[Difference, ...]:
+    """What stands before and behind a pair of ranges; a side that was not cut goes with the longer rest."""
+    above = _split(d.upper, upper) if upper and upper.overlaps(d.upper) else None
+    below = _split(d.lower, lower) if lower and lower.overlaps(d.lower) else None
+    if above is None and below is None:
+        return (d,)
+    if above is None or below is None:
+        cut = above or below
+        assert cut is not None
+        longer = int(cut[1].end - cut[1].start > cut[0].end - cut[0].start)
+        whole = d.upper if above is None else d.lower
+        other = [Span(whole.start, whole.start), Span(whole.end, whole.end)]
+        other[longer] = whole
+        above, below = (above, (other[0], other[1])) if above else ((other[0], other[1]), below)
+    assert below is not None
+    return tuple(Difference(upper=a, lower=b) for a, b in zip(above, below, strict=True))
+
+
+def _split(span: Span, taken: Span) -> tuple[Span, Span]:
+    first = Span(span.start, max(span.start, min(span.end, taken.start)))
+    return first, Span(min(span.end, max(span.start, taken.end)), span.end)
+
+
+def tidy(text: str, span: Span) -> Span:
+    """Without signs at the ends; brackets and quotation marks that belong together stay."""
+    start, end = span
+    while start < end and not text[start].isalnum() and text[start] not in "“《（":
+        start += 1
+    while start < end and not text[end - 1].isalnum() and text[end - 1] not in "”》）%‰℃":
+        end -= 1
+    return Span(start, end) if any(char.isalnum() for char in text[start:end]) else Span(start, start)

@@ -1,0 +1,92 @@
+"""The sentences of one side of a unit as one text, with their mentions, and the way back to the notice."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compare.passages import Passage
+from extract.notice import Amount, DateMention
+from extract.organs import function_key
+from extract.span import Span
+
+SEGMENT = re.compile(r"[^，；：。！？]+")
+ENCLOSED = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”|《[^《》]{0,120}》")
+UNNAMED = frozenset({"local_government", "local_party_committee", "functional_area"})  # 各市 is a level, no name
+DIGIT_SIGNS = frozenset("0123456789.")
+INSIDE = str.maketrans("，；：。！？", "\ue010" * 6)  # a comma in brackets ends no segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Spans are in `text`; `starts[k]` is where passage k begins in it."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]  # where each passage begins in the notice
+    amounts: tuple[tuple[Span, Amount], ...]
+    dates: tuple[tuple[Span, DateMention], ...]
+    names: tuple[Span, ...]  # citations and departments
+    departments: tuple[tuple[Span, str], ...]  # in the sentences, those of known function
+    segments: tuple[Span, ...]  # between commas, semicolons and stops
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def in_notice(self, span: Span) -> Span:
+        """The span in the notice; one that crosses sentences is cut at the end of its first."""
+        index = max(0, bisect_right(self.starts, span.start) - 1)
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        shift = self.origins[index] - self.starts[index]
+        return Span(span.start + shift, min(span.end, end) + shift)
+
+    def segment_at(self, at: int) -> Span:
+        """The segment around an offset."""
+        for segment in self.segments:
+            if at < segment.end:
+                return segment
+        return self.segments[-1] if self.segments else Span(0, len(self.text))
+
+
+def join(passages: Sequence[Passage]) -> Joined:
+    starts: list[int] = []
+    at = 0
+    for passage in passages:
+        starts.append(at)
+        at += len(passage.text)
+    text = "".join(passage.text for passage in passages)
+    shifts = [start - passage.ref.span.start for start, passage in zip(starts, passages, strict=True)]
+    placed = list(zip(passages, shifts, strict=True))
+    departments = tuple(
+        (Span(place, place + len(d.name)), d.full_name)
+        for passage, shift in placed
+        for actor in passage.actors
+        for d in actor.departments
+        if d.key and (place := text.find(d.name, max(0, actor.span.start + shift))) >= 0
+    )
+    citations = tuple(c.span.shift(shift) for passage, shift in placed for c in passage.citations)
+    return Joined(
+        text=text,
+        starts=tuple(starts),
+        origins=tuple(passage.ref.span.start for passage in passages),
+        amounts=tuple((a.span.shift(shift), a) for passage, shift in placed for a in passage.amounts),
+        dates=tuple(
+            (span, d)
+            for passage, shift in placed
+            for d in passage.dates
+            if not cuts_number(text, span := d.span.shift(shift))
+        ),
+        names=citations + tuple(span for span, name in departments if function_key(name) not in UNNAMED),
+        departments=departments,
+        segments=_segments(text),
+    )
+
+
+def cuts_number(text: str, span: Span) -> bool:
+    """Whether a range begins inside a number: 5个工作日 in 0.5个工作日."""
+    return text[span.start : span.start + 1].isdigit() and text[max(0, span.start - 1) : span.start] in DIGIT_SIGNS
+
+
+def _segments(text: str) -> tuple[Span, ...]:
+    covered = ENCLOSED.sub(lambda match: match.group().translate(INSIDE), text)
+    return tuple(Span(*match.span()) for match in SEGMENT.finditer(covered))

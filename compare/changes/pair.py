@@ -1,0 +1,60 @@
+"""What a classifier is given, and what it gives back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.comparison import ChangeType, Direction
+from compare.localisation import Localiser
+from extract.notice import AmountKind
+from extract.span import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Both sides of a unit and all their differences."""
+
+    upper: Joined
+    lower: Joined
+    upper_tokens: tuple[Span, ...]
+    lower_tokens: tuple[Span, ...]
+    localiser: Localiser
+    differences: tuple[Difference, ...]
+
+    @cached_property
+    def upper_changed(self) -> frozenset[int]:
+        """Offsets of the upper text that lie in a difference."""
+        return frozenset(at for d in self.differences for at in range(*d.upper))
+
+    @cached_property
+    def lower_changed(self) -> frozenset[int]:
+        return frozenset(at for d in self.differences for at in range(*d.lower))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A typed change in offsets of the joined texts. A nested one explains no characters: another change holds them."""
+
+    type: ChangeType
+    upper: Span | None
+    lower: Span | None
+    detail: str
+    direction: Direction | None = None
+    nested: bool = False
+    kind: AmountKind | None = None
+
+
+Classifier = Callable[[Pair, tuple[Difference, ...]], Iterable[Finding]]
+
+
+def filled(span: Span) -> Span | None:
+    """The span, or `None` if it is empty."""
+    return span if span.start < span.end else None
+
+
+def share(span: Span, offsets: frozenset[int], text: str) -> float:
+    """Share of a range's letters and digits that lie in `offsets`."""
+    letters = [at for at in range(span.start, span.end) if text[at].isalnum()]
+    return sum(at in offsets for at in letters) / len(letters) if letters else 0.0

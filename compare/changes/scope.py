@@ -1,0 +1,217 @@
+"""scope_*: words that set how far a statement reaches. Fewer qualifiers or more list items reach farther."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from compare import lexicon
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.changes.pair import Finding, Pair, filled, share
+from compare.changes.phrases import WHOLE
+from compare.changes.saying import quoted
+from compare.comparison import ChangeType, Direction
+from compare.localisation import level_pattern
+from extract.span import Span
+
+LONGEST_QUALIFIER = 14
+NOUN_RUN = 3  # words behind a qualifier among which the noun it narrows stands
+LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
+RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
+
+
+def find_scope(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    for difference in found:
+        widened = _two_sided(pair, difference) if not difference.one_sided else _one_sided(pair, difference)
+        if widened is not None:
+            yield _finding(pair, difference, widened=widened)
+
+
+def _two_sided(pair: Pair, difference: Difference) -> bool | None:
+    above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
+    words = lexicon.load("scope")
+    reach = [_reach(text) for text in (above, below)]
+    if reach[0] != reach[1] and 0 not in reach:
+        return reach[1] > reach[0]
+    for ladder in words["ladders"]:
+        if above in ladder and below in ladder:
+            return bool(ladder.index(below) > ladder.index(above))
+    size = _added_size(above, below)
+    return _qualified(above, below) if size is None else size
+
+
+def _qualified(above: str, below: str) -> bool | None:
+    """企业职工 -> 骨干企业职工: one side is the other behind a qualifier that was cut with it."""
+    longer, shorter = (below, above) if len(below) > len(above) else (above, below)
+    extra = longer.removesuffix(shorter)
+    if len(extra) < 2 or extra == longer or not shorter.endswith(_heads()) or not _may_qualify(extra):
+        return None
+    return longer == above
+
+
+def _added_size(above: str, below: str) -> bool | None:
+    """小微 -> 中小微: one class more or less in a compound."""
+    sizes = set(lexicon.load("scope")["sizes"])
+    longer, shorter = (below, above) if len(below) > len(above) else (above, below)
+    for at in range(len(shorter) + 1):
+        extra = longer[at : at + len(longer) - len(shorter)]
+        if (
+            extra
+            and set(extra) <= sizes
+            and longer[:at] + longer[at + len(extra) :] == shorter
+            and set(shorter) & sizes
+        ):
+            return longer == below
+    return None
+
+
+def _reach(text: str) -> int:
+    """1 for words that narrow, 2 for words that widen, 0 for others."""
+    words = lexicon.load("scope")
+    if text in words["universal"] or re.fullmatch(words["whole_area"], text):
+        return 2
+    return int(text in words["restrictive"] or bool(re.fullmatch(words["part_area"], text)))
+
+
+def _one_sided(pair: Pair, difference: Difference) -> bool | None:
+    removed = difference.lower.start == difference.lower.end
+    joined, span = (pair.upper, difference.upper) if removed else (pair.lower, difference.lower)
+    tokens = pair.upper_tokens if removed else pair.lower_tokens
+    changed = pair.upper_changed if removed else pair.lower_changed
+    core = joined.quote(span).strip("，、（）")
+    if is_filler(core) or core in _verbs() or share(joined.segment_at(span.start), changed, joined.text) >= WHOLE:
+        return None
+    if is_listed(joined, span) and not _is_level_list(core):
+        return _listed(joined, span, removed=removed)
+    if _reaches(core):
+        return not removed
+    limits = core.startswith(tuple(lexicon.load("scope")["excluding"])) or RECIPIENT.fullmatch(core)
+    return removed if limits or _qualifies(joined, span, tokens) else None
+
+
+def _listed(joined: Joined, span: Span, *, removed: bool) -> bool | None:
+    """A list extended reaches farther, unless the new item is a task of its own; one cut down only if people go."""
+    if removed:
+        return False if is_beneficiary(joined, span) else None
+    return True if names_thing(joined.quote(span)) else None
+
+
+def names_thing(item: str) -> bool:
+    """Whether a list item is a thing rather than a task: no verb opens it."""
+    core = item.strip("、和及与或")
+    return _may_qualify(core) and not any(core.startswith(verb) for verb in _verbs() if len(verb) > 1)
+
+
+def _reaches(text: str) -> bool:
+    """Whether words name what is reached rather than what limits it: 省市县, 各类, 含港澳台."""
+    words = lexicon.load("scope")
+    return _is_level_list(text) or text in words["universal"] or text.startswith(tuple(words["including"]))
+
+
+def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
+    """Whether a range narrows the noun behind it: by 的, as a name, or as a word of area, level or selection."""
+    text = joined.quote(span)
+    if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text):
+        return False
+    if text in ("不", "非"):  # 不含, 非全日制
+        return joined.text[span.end :].startswith(tuple(lexicon.load("scope")["including"])) or text == "非"
+    segment = joined.segment_at(span.start)
+    if span.end >= segment.end:
+        return text.endswith("的")
+    words = lexicon.load("scope")
+    if text in words["restrictive"] or text[0] in "“《" or re.fullmatch(words["areas"], text):
+        return True
+    if text.endswith("的") and len(text) > 2:
+        return True
+    return span.start > segment.start and _stands_before_noun(joined, span, tokens)
+
+
+def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
+    """Whether the words right behind a range are the name of a group: 中小微[企业], 困难[家庭]."""
+    after = [joined.quote(token) for token in tokens if span.end <= token.start < span.end + LONGEST_QUALIFIER]
+    run = "".join(after[:NOUN_RUN])
+    if not joined.text[span.end :].startswith(run[:1]):
+        return False
+    return bool(after) and (after[0].endswith(_heads()) or "".join(after[:2]) in _heads())
+
+
+def _may_qualify(text: str) -> bool:
+    """Neither filler nor verb nor what opens with a verb or preposition."""
+    openers = tuple(lexicon.load("scope")["openers"])
+    return not is_filler(text) and text not in _verbs() and text[0] not in "的地得" and not text.startswith(openers)
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(lexicon.load("scope")["heads"])
+
+
+def is_beneficiary(joined: Joined, span: Span) -> bool:
+    """Whether a list item is one of those whom a sentence reaches: 退役军人 in 对残疾人、退役军人给予补贴."""
+    words = lexicon.load("scope")
+    if not joined.quote(span).strip("、和及与或").endswith(tuple(words["groups"])):
+        return False
+    segment = joined.segment_at(span.start)
+    before, after = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
+    return any(word in before for word in words["reaching"]) or any(word in after for word in words["receiving"])
+
+
+def is_filler(text: str) -> bool:
+    """Nothing but words without weight of their own."""
+    return not text or bool(_fillers().fullmatch(text))
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    words = sorted(lexicon.load("scope")["fillers"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))}|\W){{1,8}}")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Verbs carry force or reach a goal; they qualify nothing."""
+    words = {word for entry in lexicon.load("force")["word"] for word in entry["words"]}
+    return frozenset(words | set(lexicon.load("quantities")["goal_verbs"]))
+
+
+def is_listed(joined: Joined, span: Span) -> bool:
+    """Whether a range is an item of a list, by the signs at or in its edges."""
+    text, words = joined.text, joined.quote(span)
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    return (
+        words.startswith(LIST_SIGNS)
+        or (before[-1:] == "”" and words[0] == "“")  # “A”“B”
+        or (words[-1] == "”" and after[:1] == "“")
+        or words.endswith(LIST_SIGNS)
+        or before.endswith(("、",))
+        or after.startswith(("、",))
+    )
+
+
+def _is_level_list(text: str) -> bool:
+    """Two levels or more and nothing else: 省市县, 市县两级."""
+    one = re.fullmatch(level_pattern(), text)  # 地区 is one word, not 地 and 区
+    return len(text) > 1 and not one and bool(_level_lists().fullmatch(text))
+
+
+@cache
+def _level_lists() -> re.Pattern[str]:
+    level = level_pattern()
+    return re.compile(rf"{level}(?:[、和]?{level}){{1,5}}(?:[两三四五]级)?")
+
+
+def _finding(pair: Pair, difference: Difference, *, widened: bool) -> Finding:
+    up, low = filled(difference.upper), filled(difference.lower)
+    if up and low:
+        words = f"{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}"
+    elif up:
+        words = f"删去{'限定' if widened else ''}{quoted(pair.upper.quote(up))}"
+    else:
+        words = f"增加{quoted(pair.lower.quote(difference.lower))}"
+    return Finding(
+        type=ChangeType.SCOPE_WIDENED if widened else ChangeType.SCOPE_NARROWED,
+        upper=up,
+        lower=low,
+        direction=Direction.RELAXED if widened else Direction.TIGHTENED,
+        detail=f"适用范围{'扩大' if widened else '缩小'}：{words}。",
+    )

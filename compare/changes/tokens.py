@@ -1,0 +1,68 @@
+"""A joined text in, tokens out that no difference may cut: amounts, dates, names, lists of levels, words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from compare.changes.joined import Joined
+from compare.localisation import Localiser, Side, level_pattern
+from extract.span import Span
+from extract.words import words
+
+QUOTED = re.compile(r"“[^“”]{1,16}”|《[^《》]{1,120}》|‘[^‘’]{1,16}’")
+NUMBER = re.compile(
+    r"\d[\d,.]*(?:[-—~～至:：]\d[\d.]*)?(?:个百分点|[%‰]|[万亿]?(?:余)?(?:个|人次|人|户|家|名|元|次|件|场|处|项|年|月|日|天|倍|岁|周岁|所|亩|公里|号)?)"
+)
+LONGEST_AMOUNT = 12  # characters; longer ones hold words between 每年 and the number
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
+
+
+def tokens(joined: Joined, localiser: Localiser, side: Side) -> tuple[Span, ...]:
+    """Spans in order; punctuation belongs to none, so it never makes a difference."""
+    atoms = _disjoint(
+        [span for span, _ in joined.amounts if span.end - span.start <= LONGEST_AMOUNT]
+        + [span for span, _ in joined.dates]
+        + list(joined.names)
+        + [Span(*match.span()) for match in QUOTED.finditer(joined.text)]
+        + [Span(*match.span()) for match in NUMBER.finditer(joined.text)]
+        + [Span(*match.span()) for match in _level_list().finditer(joined.text)]
+        + [Span(*match.span()) for match in localiser.full_places(joined.text, side)]
+        + [Span(*match.span()) for match in LATIN.finditer(joined.text)]
+    )
+    return tuple(_filled(joined.text, atoms))
+
+
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Of overlapping spans the one named first stays."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        if span.start < span.end and taken.isdisjoint(range(span.start, span.end)):
+            kept.append(span)
+            taken.update(range(span.start, span.end))
+    return sorted(kept)
+
+
+def _filled(text: str, atoms: list[Span]) -> Iterator[Span]:
+    at = 0
+    for atom in [*atoms, Span(len(text), len(text))]:
+        for word in words(text[at : atom.start]):
+            end = at + len(word)
+            if any(char.isalnum() for char in word):
+                yield Span(at, end)
+            at = end
+        if atom.start < atom.end:
+            yield atom
+        at = atom.end
+
+
+@cache
+def _level_list() -> re.Pattern[str]:
+    """省、市、县三级; 市县两级; 省市县; 县（市、区）; 区县."""
+    word = rf"(?:(?<![城上都门超]){level_pattern()})"
+    return re.compile(
+        rf"{word}(?:[、和及]{word}){{1,6}}(?:[一两二三四五]级)?"
+        rf"|{word}{{2,5}}[一两二三四五]级"
+        r"|省市县(?:乡|区)?|市县(?:区|乡)?"
+        rf"|(?=[^，。]{{2}}){level_pattern()}(?<=[^，。]{{2}})"
+    )

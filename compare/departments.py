@@ -1,0 +1,103 @@
+"""Who has to do it, above and below: departments compared by function, not as text.
+
+省人力资源社会保障厅 and 市人力资源社会保障局 are counterparts because they share a function key; one department may
+have several (a branch of the central bank for each part of a merged city). What has no counterpart in a row stands
+in `upper_only` or `lower_only`: that is no claim that the task went undone.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from compare.comparison import Counterpart, DepartmentRow, Unit
+from compare.localisation import Localiser
+from extract.notice import Clause, Department, Notice, ResponsibilitySource, Role
+
+
+def compare_departments(
+    upper: Notice, lower: Notice, units: Sequence[Unit], localiser: Localiser
+) -> tuple[DepartmentRow, ...]:
+    """One row for each upper clause that charges departments, against the lower clauses its sentences went to."""
+    lower_by_id = {clause.id: clause for clause in lower.clauses}
+    rows: list[DepartmentRow] = []
+    for clause in upper.clauses:
+        if not _charged(clause):
+            continue
+        targets = _lower_clauses(_family(clause, upper), units, lower_by_id)
+        bearers = _bearers(targets, lower_by_id)
+        rows.append(_row(clause, targets, bearers, localiser))
+    return tuple(rows)
+
+
+def _charged(clause: Clause, role: Role | None = None) -> tuple[Department, ...]:
+    """Departments that a clause charges in a parenthesis or table, each once."""
+    found: dict[str, Department] = {}
+    for item in clause.responsibilities:
+        if item.source is ResponsibilitySource.SENTENCE or (role and (item.role is not role or item.inferred)):
+            continue
+        for department in item.departments:
+            found.setdefault(department.full_name, department)
+    return tuple(found.values())
+
+
+def _family(clause: Clause, notice: Notice) -> frozenset[str]:
+    """The clause, and those below it that charge nobody themselves."""
+    family = {clause.id}
+    for other in notice.clauses:
+        if other.parent in family and not _charged(other):
+            family.add(other.id)
+    return frozenset(family)
+
+
+def _lower_clauses(family: frozenset[str], units: Sequence[Unit], lower: dict[str, Clause]) -> tuple[str, ...]:
+    """Ids in the order of the lower notice."""
+    found = {ref.clause for unit in units if any(up.clause in family for up in unit.upper) for ref in unit.lower}
+    return tuple(name for name in lower if name in found)
+
+
+def _bearers(targets: Iterable[str], lower: dict[str, Clause]) -> tuple[Clause, ...]:
+    """The clauses that charge departments with the targets: themselves, or the nearest above them."""
+    found: dict[str, Clause] = {}
+    for name in targets:
+        clause: Clause | None = lower[name]
+        while clause is not None and not _charged(clause):
+            clause = lower.get(clause.parent) if clause.parent else None
+        if clause is not None:
+            found.setdefault(clause.id, clause)
+    return tuple(found.values())
+
+
+def _row(clause: Clause, targets: tuple[str, ...], bearers: Sequence[Clause], localiser: Localiser) -> DepartmentRow:
+    above = _charged(clause)
+    below = _named_in_full({d.full_name: d for bearer in bearers for d in _charged(bearer)}.values())
+    pairs = tuple((a, b) for a in above for b in below if _answers(a, b, localiser))
+    leads = _charged(clause, Role.LEAD)
+    lower_leads = tuple({d.full_name: d for bearer in bearers for d in _charged(bearer, Role.LEAD)}.values())
+    paired = {a.full_name for a, _ in pairs}, {b.full_name for _, b in pairs}
+    return DepartmentRow(
+        upper_clause=clause.id,
+        lower_clauses=targets,
+        counterparts=tuple(Counterpart(upper=a.full_name, lower=b.full_name) for a, b in pairs),
+        upper_only=tuple(d.full_name for d in above if d.full_name not in paired[0]),
+        lower_only=tuple(d.full_name for d in below if d.full_name not in paired[1]),
+        upper_leads=tuple(d.full_name for d in leads),
+        lower_leads=tuple(d.full_name for d in lower_leads),
+        lead_changed=bool(leads and lower_leads)
+        and not any(_answers(a, b, localiser) for a in leads for b in lower_leads),
+    )
+
+
+def _named_in_full(found: Iterable[Department]) -> tuple[Department, ...]:
+    """Without names printed short (人力资源社会保障局) where the same row has them in full."""
+    departments = tuple(found)
+    return tuple(
+        d
+        for d in departments
+        if not any(
+            o.key == d.key and o.full_name != d.full_name and o.full_name.endswith(d.full_name) for o in departments
+        )
+    )
+
+
+def _answers(upper: Department, lower: Department, localiser: Localiser) -> bool:
+    if upper.key and lower.key:
+        return upper.key == lower.key
+    return upper.full_name == lower.full_name or localiser.is_swap(upper.full_name, lower.full_name)

@@ -1,0 +1,147 @@
+"""Headings compared: 一、加大资金支持 against 一、加强监督检查, which no sentence of either notice shows.
+
+A heading goes with the heading whose clause took over its sentences; where that leaves a choice, with the one most
+like it. A clause of nothing but a heading is a sentence of its own and stands among the sentences.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from compare.align.assignment import best_pairing
+from compare.changes import classify
+from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
+from compare.localisation import Localiser
+from compare.passages import Passage, passage_at
+from extract.notice import Clause, Notice
+
+SCALE = 1_000_000
+LEAST = 0.3  # sentences in common and likeness together, below which two headings are no pair
+SAME_TOPIC = 0.3  # Dice coefficient of characters below which a heading was not reworded but replaced
+SAME_LEVEL = 0.05
+KEPT = 0.5  # likeness of a heading that moved to another level
+
+Heading = tuple[Clause, Passage]
+Shared = dict[tuple[str, str], float]
+
+
+def compare_headings(upper: Notice, lower: Notice, units: Sequence[Unit], localiser: Localiser) -> tuple[Unit, ...]:
+    """One unit a heading, in the order of the upper notice, those only the lower one has behind."""
+    above, below = _headings(upper, units, 0), _headings(lower, units, 1)
+    shared = _shared_sentences(upper, lower, units)
+    rows = [_edges(clause, below, shared, localiser) for clause, _ in above]
+    pairs = dict(enumerate(best_pairing(rows, len(below))))
+    taken = set(pairs.values())
+    found = [_unit((above[i],), (below[j],) if j is not None else (), localiser) for i, j in pairs.items()]
+    found += [_unit((), (heading,), localiser) for j, heading in enumerate(below) if j not in taken]
+    return tuple(_numbered(found))
+
+
+def is_material_heading(unit: Unit) -> bool:
+    """A heading that says something else, or one that came or went with a figure in it; others go with their part."""
+    changes = [change for change in unit.changes if change.material]
+    return bool(changes) and (bool(unit.upper and unit.lower) or any(change.nested for change in changes))
+
+
+def _headings(notice: Notice, units: Sequence[Unit], side: int) -> list[Heading]:
+    sentences = {ref.span for unit in units for ref in (unit.upper, unit.lower)[side]}
+    return [
+        (clause, passage_at(notice, clause, clause.heading_span, sentence=0))
+        for clause in notice.clauses
+        if clause.heading and clause.heading_span and clause.heading_span not in sentences
+    ]
+
+
+def _shared_sentences(upper: Notice, lower: Notice, units: Sequence[Unit]) -> Shared:
+    """Of all sentences under two clauses, the share that is paired: Dice coefficient."""
+    chains = _chains(upper), _chains(lower)
+    common: Counter[tuple[str, str]] = Counter()
+    totals: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for unit in units:
+        ups, lows = ({name for ref in refs for name in chain[ref.clause]} for refs, chain in _sides(unit, chains))
+        totals[0].update(ups)
+        totals[1].update(lows)
+        common.update((a, b) for a in ups for b in lows)
+    return {(a, b): 2 * count / (totals[0][a] + totals[1][b]) for (a, b), count in common.items()}
+
+
+def _sides(
+    unit: Unit, chains: tuple[dict[str, tuple[str, ...]], ...]
+) -> Iterator[tuple[tuple[SentenceRef, ...], dict[str, tuple[str, ...]]]]:
+    return zip((unit.upper, unit.lower), chains, strict=True)
+
+
+def _chains(notice: Notice) -> dict[str, tuple[str, ...]]:
+    """Each clause with those above it."""
+    parents = {clause.id: clause.parent for clause in notice.clauses}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in parents:
+        chain: list[str] = []
+        at: str | None = name
+        while at in parents and at not in chain:
+            chain.append(at)
+            at = parents[at]
+        found[name] = tuple(chain)
+    return found
+
+
+def _edges(clause: Clause, below: Sequence[Heading], shared: Shared, localiser: Localiser) -> list[tuple[int, int]]:
+    found = []
+    for j, (other, _) in enumerate(below):
+        likeness = _likeness(clause.heading, other.heading, localiser)
+        value = shared.get((clause.id, other.id), 0.0) + likeness / 2
+        if value >= LEAST and (clause.level == other.level or likeness >= KEPT):
+            found.append((j, round((value + SAME_LEVEL * (clause.level == other.level)) * SCALE)))
+    return found
+
+
+def _likeness(one: str | None, other: str | None, localiser: Localiser) -> float:
+    """Dice coefficient of characters, places and levels made alike."""
+    a, b = set(localiser.fold(one or "")), set(localiser.fold(other or ""))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localiser) -> Unit:
+    ups, lows = [passage for _, passage in upper], [passage for _, passage in lower]
+    likeness = _likeness(ups[0].text, lows[0].text, localiser) if ups and lows else 0.0
+    relation, changes = classify(ups, lows, localiser)
+    if ups and lows and relation is Relation.MODIFIED and likeness < SAME_TOPIC:
+        changes = _replaced(ups[0].ref, lows[0].ref)
+    return Unit(
+        id="",
+        upper=tuple(passage.ref for passage in ups),
+        lower=tuple(passage.ref for passage in lows),
+        shape=f"{len(ups)}:{len(lows)}",
+        relation=relation,
+        moved=False,
+        similarity=round(likeness, 4),
+        changes=changes,
+    )
+
+
+def _replaced(upper: SentenceRef, lower: SentenceRef) -> tuple[Change, Change]:
+    """One topic gave way to another."""
+    gone = Change(
+        type=ChangeType.CONTENT_REMOVED,
+        material=True,
+        direction=None,
+        upper_span=upper.span,
+        upper_quote=upper.quote,
+        lower_span=None,
+        lower_quote=None,
+        detail=f"小标题由“{upper.quote}”改为“{lower.quote}”，所讲的事不同。",
+    )
+    come = replace(
+        gone,
+        type=ChangeType.CONTENT_ADDED,
+        upper_span=None,
+        upper_quote=None,
+        lower_span=lower.span,
+        lower_quote=lower.quote,
+    )
+    return gone, come
+
+
+def _numbered(units: Sequence[Unit]) -> Iterator[Unit]:
+    for number, unit in enumerate(units, start=1):
+        yield replace(unit, id=f"h{number}")

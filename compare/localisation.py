@@ -1,0 +1,164 @@
+"""Two issuers in, what counts as the same thing one level down: 省 -> 市, 鲁 -> 济, 我省 -> 我市, 厅 -> 局.
+
+Place words come from the two issuers' own areas, never from a fixed list: 济南 for 山东 is a localisation in a notice
+of 济南 and a change of substance in one of 青岛.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from compare import lexicon
+from extract.areas import Area, by_name
+from extract.notice import Level, Notice
+
+RANK_OF = {Level.NATIONAL: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUNTY: 3}
+SLOT = "\ue000"  # private use: no notice has it
+ANY_RANK = -1
+OFFICE = re.compile(r"总队|支队|大队|队|厅|总局|分局|局")  # of one function at different levels
+SLOT_LIST = re.compile(rf"{SLOT}(?:[、和及与或（）]{{0,2}}{SLOT})*")  # 省、市、县; 街道（乡镇）
+SIGNS = re.compile(rf"[^\w{SLOT}]+|_+")
+TIERS = re.compile(rf"(?<={SLOT})[一二两三四五](?=级)")  # 三级 follows the length of the list before it
+FOLDED = re.compile(r"[省市县区州盟旗厅局]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A level word, a place of an issuer, or a list of them (省、市、县)."""
+
+    words: tuple[str, ...]
+    ranks: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What an issuer may call its own area. `places` maps each word to the rank of the area."""
+
+    rank: int | None
+    places: tuple[tuple[str, int], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Places and level words, the longest first, with 全, 我 or 本 before and 级, 政府 or 委 behind."""
+        words = [word for word, _ in self.places] + list(_ranks())
+        choices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+        return re.compile(rf"[全我本]?(?P<word>{choices})(?:本?级(?!市)|(?:人民)?政府|委(?!员))?")
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        return {**_ranks(), **dict(self.places)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Localiser:
+    upper: Side
+    lower: Side
+
+    @cached_property
+    def steps(self) -> int:
+        """Levels between the two issuers; where one is unknown, two at most."""
+        if self.upper.rank is None or self.lower.rank is None:
+            return 2
+        return max(0, self.lower.rank - self.upper.rank)
+
+    @cached_property
+    def _place_pattern(self) -> re.Pattern[str] | None:
+        words = {word for word, _ in (*self.upper.places, *self.lower.places)}
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def fold(self, text: str) -> str:
+        """Both issuers' places and all level words made alike, for similarity."""
+        if self._place_pattern:
+            text = self._place_pattern.sub(SLOT, text)
+        return FOLDED.sub(SLOT, _level_pattern().sub(SLOT, text))
+
+    def is_swap(self, upper: str, lower: str) -> bool:
+        """Whether the two differ only by level or place words that answer each other."""
+        frame, slots = self._canonical(upper, self.upper)
+        other_frame, other_slots = self._canonical(lower, self.lower)
+        if frame != other_frame or len(slots) != len(other_slots) or SIGNS.sub("", upper) == SIGNS.sub("", lower):
+            return False
+        return all(self._answers(a, b) for a, b in zip(slots, other_slots, strict=True))
+
+    def full_places(self, text: str, side: Side) -> Iterator[re.Match[str]]:
+        """Where the text names a place of that side by more than one character."""
+        words = sorted((word for word, _ in side.places if len(word) > 1), key=lambda word: (-len(word), word))
+        return re.finditer("|".join(map(re.escape, words)), text) if words else iter(())
+
+    def has_place(self, text: str, side: Side) -> bool:
+        return any(len(word) > 1 and word in text for word, _ in side.places)
+
+    def _canonical(self, text: str, side: Side) -> tuple[str, list[Slot]]:
+        """The text with a sign for each level or place word, neighbours in a list taken as one; and the words."""
+        words = [match["word"] for match in side.pattern.finditer(text)]
+        frame = side.pattern.sub(SLOT, text)
+        slots: list[Slot] = []
+        for match in SLOT_LIST.finditer(frame):
+            group, words = words[: (count := match.group().count(SLOT))], words[count:]
+            slots.append(Slot(words=tuple(group), ranks=tuple(side.ranks[word] for word in group)))
+        return SIGNS.sub("", TIERS.sub("", OFFICE.sub("局", SLOT_LIST.sub(SLOT, frame)))), slots
+
+    def _answers(self, upper: Slot, lower: Slot) -> bool:
+        if upper.words == lower.words:
+            return True
+        if set(upper.words) < set(lower.words):  # 省级 -> 省级、市级 extends a list
+            return False
+        if ANY_RANK in upper.ranks or ANY_RANK in lower.ranks:
+            return True
+        step = min(lower.ranks) - min(upper.ranks)
+        return 0 <= step <= self.steps
+
+
+@cache
+def level_pattern() -> str:
+    """A level word, with another one in brackets or not: 县, 县（市、区）, 街道（乡镇）. For use in larger patterns."""
+    choices = "|".join(map(re.escape, sorted(_ranks(), key=lambda word: (-len(word), word))))
+    return rf"(?:(?:{choices})(?:（(?:{choices})(?:、(?:{choices})){{0,3}}）)?)"
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    table = lexicon.load("levels")
+    ranks = {word: level["rank"] for level in table["level"] for word in level["words"]}
+    return ranks | dict.fromkeys(table["any"]["words"], ANY_RANK)
+
+
+@cache
+def _level_pattern() -> re.Pattern[str]:
+    words = [word for word, rank in _ranks().items() if rank != ANY_RANK and len(word) > 1]
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+def build_localiser(upper: Notice, lower: Notice) -> Localiser:
+    return Localiser(upper=_side(upper), lower=_side(lower))
+
+
+def _side(notice: Notice) -> Side:
+    rank = RANK_OF.get(notice.level) if notice.level else None
+    return Side(rank=rank, places=tuple(sorted(_places(notice).items())))
+
+
+COUNTY = re.compile(
+    r"(?:[一-龥]{2,10}(?:省|自治区|市|州|盟|地区))?(?P<name>[一-龥]{1,8}?[县区旗市])(?:人民政府|委员会)"
+)
+
+
+def _places(notice: Notice) -> dict[str, int]:
+    """Names of the issuer's area and of those above it, with the rank of each."""
+    found: dict[str, int] = {}
+    for name, rank in ((notice.province, 1), (notice.city, 2)):
+        area = by_name().get(name) if name else None
+        names = _names(area) if area else (name,) if name else ()
+        found |= dict.fromkeys(names, rank)
+    if notice.level is Level.COUNTY:
+        for issuer in notice.issuers:
+            if match := COUNTY.match(issuer):
+                found |= dict.fromkeys((match["name"], match["name"][:-1]), RANK_OF[Level.COUNTY])
+    return {name: rank for name, rank in found.items() if name}
+
+
+def _names(area: Area) -> tuple[str, ...]:
+    """山东省, 山东 and 鲁; 内蒙古自治区 also as 内蒙古."""
+    return area.name, area.short, *area.characters

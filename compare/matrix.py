@@ -1,0 +1,229 @@
+"""One upper notice and many lower ones in, a matrix out: rows are upper sentences, columns are lower notices.
+
+A cell says what became of the sentence there: relation, material changes, and the lower sentences it went to. Amounts
+and deadlines of a sentence stand beside what each notice made of them, with who is strictest. What lower notices have
+of their own stands in `additions`, those of several that speak of the same thing as one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from compare.clusters import Piece, find_clusters
+from compare.comparing import DEFAULTS, compare
+from compare.comparison import Change, ChangeType, Comparison, Party, Relation, SentenceRef, Summary, Unit
+from compare.figures import Figure, Ranking, rank, read_figures, same_value
+from compare.options import CompareOptions
+from compare.passages import Passage, read_passages
+from extract.notice import Notice, Source
+
+CHANGED = frozenset({ChangeType.AMOUNT_CHANGED, ChangeType.TARGET_CHANGED, ChangeType.DEADLINE_CHANGED})
+
+Sentence = tuple[str, int]  # clause and number
+Passages = dict[Sentence, Passage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A lower notice as a whole."""
+
+    lower: Party
+    summary: Summary
+    measures: dict[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one lower notice made of one upper sentence; `unit` is the id in the comparison of that pair."""
+
+    unit: str
+    relation: Relation
+    moved: bool
+    confidence: float
+    lower: tuple[SentenceRef, ...]
+    changes: tuple[Change, ...]  # the material ones that touch this sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpperFigure:
+    """An amount or deadline of an upper sentence, and what each column says instead; `None` where it is gone."""
+
+    upper: Figure
+    lowers: tuple[Figure | None, ...]
+    kept: tuple[bool, ...]  # the same value, however written
+    ranking: Ranking  # positions of columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    upper: SentenceRef
+    section: str  # id of the top clause
+    cells: tuple[Cell, ...]  # one a column
+    figures: tuple[UpperFigure, ...]
+
+    @property
+    def dropped_by(self) -> tuple[int, ...]:
+        """Columns without a counterpart."""
+        return tuple(at for at, cell in enumerate(self.cells) if cell.relation is Relation.DROPPED)
+
+    @property
+    def changed_by(self) -> tuple[int, ...]:
+        """Columns with a counterpart that says something materially different."""
+        return tuple(at for at, cell in enumerate(self.cells) if cell.lower and cell.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What one lower notice has of its own; `after` is the last upper sentence before it, if any."""
+
+    column: int
+    unit: str
+    confidence: float
+    lower: tuple[SentenceRef, ...]
+    changes: tuple[Change, ...]
+    after: SentenceRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Additions of several columns that speak of the same thing, or one alone with an empty label."""
+
+    label: str
+    members: tuple[Added, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    schema: str = "duizhao.matrix/1"
+    upper: Party
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]  # in the order of the upper notice
+    additions: tuple[Addition, ...]
+
+
+def compare_many(
+    upper: Notice,
+    lowers: Sequence[Notice],
+    *,
+    upper_source: Source,
+    lower_sources: Sequence[Source],
+    options: CompareOptions = DEFAULTS,
+) -> Matrix:
+    """Compare an upper notice with each of several lower ones.
+
+    Raises:
+        AccountingError: not every sentence of a pair stands in exactly one unit.
+        ValueError: there is no lower notice.
+    """
+    comparisons = [
+        compare(upper, lower, upper_source=upper_source, lower_source=source, options=options)
+        for lower, source in zip(lowers, lower_sources, strict=True)
+    ]
+    return build_matrix(upper, lowers, comparisons)
+
+
+def build_matrix(upper: Notice, lowers: Sequence[Notice], comparisons: Sequence[Comparison]) -> Matrix:
+    """The matrix of comparisons already made, one a lower notice.
+
+    Raises:
+        ValueError: there is no lower notice.
+    """
+    if not comparisons:
+        raise ValueError("no lower notice to compare; give at least one")
+    below = [_by_sentence(lower) for lower in lowers]
+    units = [_unit_of(comparison) for comparison in comparisons]
+    passages = [passage for passage in read_passages(upper) if not passage.frame]
+    return Matrix(
+        upper=comparisons[0].upper,
+        columns=tuple(Column(lower=one.lower, summary=one.summary, measures=one.measures) for one in comparisons),
+        rows=tuple(_row(passage, [of[_key(passage.ref)] for of in units], below) for passage in passages),
+        additions=tuple(_grouped(_added(comparisons), lowers, below)),
+    )
+
+
+def _by_sentence(notice: Notice) -> Passages:
+    return {_key(passage.ref): passage for passage in read_passages(notice)}
+
+
+def _key(ref: SentenceRef) -> Sentence:
+    return ref.clause, ref.sentence
+
+
+def _unit_of(comparison: Comparison) -> dict[Sentence, Unit]:
+    """The unit each upper sentence stands in."""
+    return {_key(ref): unit for unit in comparison.units for ref in unit.upper}
+
+
+def _row(passage: Passage, units: Sequence[Unit], below: Sequence[Passages]) -> Row:
+    return Row(
+        upper=passage.ref,
+        section=passage.section,
+        cells=tuple(_cell(passage.ref, unit) for unit in units),
+        figures=tuple(_figure(figure, units, below) for figure in read_figures(passage)),
+    )
+
+
+def _cell(ref: SentenceRef, unit: Unit) -> Cell:
+    return Cell(
+        unit=unit.id,
+        relation=unit.relation,
+        moved=unit.moved,
+        confidence=unit.confidence,
+        lower=unit.lower,
+        changes=tuple(change for change in unit.changes if change.material and _touches(change, ref, unit)),
+    )
+
+
+def _touches(change: Change, ref: SentenceRef, unit: Unit) -> bool:
+    """Whether a change of the unit is one of this sentence; what was added belongs to the unit's first."""
+    if change.upper_span is None or change.upper_span.start == change.upper_span.end:
+        return ref == unit.upper[0]
+    return ref.span.overlaps(change.upper_span)
+
+
+def _figure(figure: Figure, units: Sequence[Unit], below: Sequence[Passages]) -> UpperFigure:
+    lowers = tuple(_counterpart(figure, unit, of) for unit, of in zip(units, below, strict=True))
+    return UpperFigure(
+        upper=figure,
+        lowers=lowers,
+        kept=tuple(other is not None and same_value(figure, other) for other in lowers),
+        ranking=rank(lowers),
+    )
+
+
+def _counterpart(figure: Figure, unit: Unit, below: Passages) -> Figure | None:
+    """What stands there instead: the figure a change names, else one of equal value."""
+    there = [other for ref in unit.lower for other in read_figures(below[_key(ref)])]
+    for change in unit.changes:
+        span = change.lower_span
+        if change.type in CHANGED and change.upper_span and change.upper_span.overlaps(figure.span) and span:
+            return next((other for other in there if other.span.overlaps(span)), None)
+    return next((other for other in there if same_value(figure, other)), None)
+
+
+def _added(comparisons: Sequence[Comparison]) -> Iterator[Added]:
+    for column, comparison in enumerate(comparisons):
+        after: SentenceRef | None = None
+        for unit in sorted(comparison.units, key=lambda unit: unit.lower[0].span if unit.lower else (-1, -1)):
+            if unit.relation is Relation.ADDED:
+                yield Added(
+                    column=column,
+                    unit=unit.id,
+                    confidence=unit.confidence,
+                    lower=unit.lower,
+                    changes=tuple(change for change in unit.changes if change.material),
+                    after=after,
+                )
+            elif unit.lower:
+                after = unit.upper[-1]
+
+
+def _grouped(found: Iterator[Added], lowers: Sequence[Notice], below: Sequence[Passages]) -> Iterator[Addition]:
+    """What several notices added alike, by most notices first; then what each added alone."""
+    added = tuple(found)
+    pieces = [Piece(notice=one.column, passage=below[one.column][_key(one.lower[0])]) for one in added]
+    clusters = find_clusters(pieces, lowers)
+    for cluster in sorted(clusters, key=lambda one: -len({added[at].column for at in one.members})):
+        yield Addition(label=cluster.label, members=tuple(added[at] for at in cluster.members))
+    grouped = {at for cluster in clusters for at in cluster.members}
+    yield from (Addition(label="", members=(one,)) for at, one in enumerate(added) if at not in grouped)

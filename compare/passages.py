@@ -1,0 +1,109 @@
+"""A notice in, its sentences out, each with the clause, headings and mentions around it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from compare.comparison import SentenceRef
+from extract.notice import Amount, Citation, Clause, DateMention, Directive, Notice, Responsibility
+from extract.sentences import split_sentences
+from extract.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence and its surroundings; spans are in the notice's text."""
+
+    ref: SentenceRef
+    order: int  # 0-based in its notice
+    section: str  # id of the top clause it stands under
+    headings: tuple[str, ...]  # from the top down
+    frame: bool  # of a preamble
+    amounts: tuple[Amount, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    actors: tuple[Responsibility, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.ref.quote
+
+
+def read_passages(notice: Notice) -> tuple[Passage, ...]:
+    """Every sentence of the clauses' bodies, in order. A clause of nothing but a heading gives the heading."""
+    by_id = {clause.id: clause for clause in notice.clauses}
+    parents = {clause.parent for clause in notice.clauses}
+    numbered = any(clause.level > 0 for clause in notice.clauses)
+    found: list[Passage] = []
+    for clause in notice.clauses:
+        chain = _chain(clause, by_id)
+        frame = numbered and clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
+        for index, span in enumerate(_sentence_spans(notice, clause, clause.id in parents), start=1):
+            passage = passage_at(notice, clause, span, sentence=index)
+            headings = tuple(link.heading for link in chain if link.heading)
+            found.append(replace(passage, order=len(found), section=chain[0].id, headings=headings, frame=frame))
+    return tuple(found)
+
+
+def passage_at(notice: Notice, clause: Clause, span: Span, *, sentence: int) -> Passage:
+    """A range of a clause with the mentions in it; its surroundings are left out."""
+    return Passage(
+        ref=SentenceRef(clause=clause.id, sentence=sentence, span=span, quote=notice.text[span.start : span.end]),
+        order=0,
+        section=clause.id,
+        headings=(),
+        frame=False,
+        amounts=tuple(item for item in clause.amounts if span.contains(item.span)),
+        dates=tuple(item for item in clause.dates if span.contains(item.span)),
+        citations=tuple(item for item in clause.citations if span.contains(item.span)),
+        directives=tuple(item for item in clause.directives if span.contains(item.span)),
+        actors=tuple(
+            item for item in clause.responsibilities if item.source == "sentence" and span.overlaps(item.span)
+        ),
+    )
+
+
+def _chain(clause: Clause, by_id: dict[str, Clause]) -> tuple[Clause, ...]:
+    """The clause and those above it, from the top."""
+    chain = [clause]
+    while (parent := by_id.get(chain[-1].parent or "")) and parent not in chain:
+        chain.append(parent)
+    return tuple(reversed(chain))
+
+
+def _sentence_spans(notice: Notice, clause: Clause, has_children: bool) -> Iterator[Span]:
+    body = _joined(clause.body)
+    if not clause.text.strip():
+        if clause.heading and clause.heading_span and not has_children:
+            yield clause.heading_span
+        return
+    starts: list[int] = []  # of each body span in the clause's text
+    at = 0
+    for span in body:
+        starts.append(at)
+        at += span.end - span.start
+    for sentence in split_sentences(clause.text):
+        yield from _placed(notice.text, sentence, body, starts)
+
+
+def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].end == span.start:
+            out[-1] = Span(out[-1].start, span.end)
+        elif span.start < span.end:
+            out.append(span)
+    return tuple(out)
+
+
+def _placed(text: str, sentence: Span, body: tuple[Span, ...], starts: list[int]) -> Iterator[Span]:
+    """A sentence's place in the notice; cut where the body is interrupted (a responsibility parenthesis)."""
+    at = sentence.start
+    while at < sentence.end:
+        index = bisect_right(starts, at) - 1
+        start = body[index].start + at - starts[index]
+        end = min(body[index].end, start + sentence.end - at)
+        if any(char.isalnum() for char in text[start:end]):
+            yield Span(start, end)
+        at += max(end - start, 1)

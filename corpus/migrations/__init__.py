@@ -1,0 +1,14 @@
+"""The store's schema, one SQL file a version, applied in order: `1.sql` makes an empty store."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+__all__ = ["VERSION", "scripts"]
+
+VERSION = 1
+
+
+def scripts(since: int) -> Iterator[tuple[int, str]]:
+    """Version and SQL of each step after the version given."""
+    for version in range(since + 1, VERSION + 1):
+        yield version, files(__name__).joinpath(f"{version}.sql").read_text("utf-8")

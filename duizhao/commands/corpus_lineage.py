@@ -1,0 +1,117 @@
+"""`duizhao corpus lineage [NUMBER]`: who carries out, cites and prints whom."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from duizhao.command import Command, format_option, output_option, shared_options
+from duizhao.commands.corpus_list import records
+from duizhao.messages import text
+from duizhao.output import choose_format, write
+from duizhao.screen import columns, shorten
+from duizhao.stores import on_store, open_store, store_option, table, visible
+
+if TYPE_CHECKING:
+    from corpus.lineage import Graph, Node, Relation
+
+FORMATS = ("text", "dot", "svg", "json", "mermaid", "csv")
+NAMED = 3  # citing notices named beside a wanted one
+
+
+@click.command("lineage", cls=Command)
+@click.argument("notice", required=False)
+@store_option
+@click.option("--direction", type=click.Choice(("up", "down", "both")), default="both", help="corpus.lineage.direction")
+@click.option("--depth", metavar="number", type=click.IntRange(1, 100), help="corpus.lineage.depth")
+@click.option("--wanted", is_flag=True, help="corpus.lineage.wanted")
+@output_option("corpus.lineage.output")
+@format_option(*FORMATS)
+@shared_options
+@on_store
+def command(
+    *,
+    notice: str | None,
+    db: str,
+    direction: str,
+    depth: int | None,
+    wanted: bool,
+    output: str | None,
+    format_name: str | None,
+    quiet: bool,  # noqa: ARG001
+) -> int:
+    from corpus.lineage import around, find_node, linked_only
+
+    name = choose_format(format_name, output, FORMATS)
+    with open_store(db) as store:
+        graph = store.lineage()
+    root = find_node(graph, notice) if notice else None
+    part = around(graph, root, direction, depth) if root else linked_only(graph)
+    if wanted:
+        write(output, _wanted(part, name))
+    elif name == "text":
+        write(output, "".join(f"{line}\n" for line in _trees(part, root, direction)).encode())
+    else:
+        write(output, render(part, name).encode())
+    return 0
+
+
+def render(graph: "Graph", name: str) -> str:
+    from corpus.graph_svg import render_svg
+    from corpus.graph_texts import render_dot, render_json, render_mermaid
+
+    if name == "csv":
+        rows = [
+            {**asdict(edge), "lower": graph.nodes[edge.lower].name, "upper": graph.nodes[edge.upper].name}
+            for edge in graph.edges
+        ]
+        return records(rows, "csv", ("lower", "upper", "relation", "clause", "quote")).decode("utf-8")
+    return {"dot": render_dot, "svg": render_svg, "json": render_json, "mermaid": render_mermaid}[name](graph)
+
+
+def _wanted(graph: "Graph", name: str) -> bytes:
+    from corpus.lineage import list_wanted
+
+    found = list_wanted(graph)
+    if name in {"json", "csv"}:
+        rows = [{**asdict(one), "by": list(one.by) if name == "json" else "、".join(one.by)} for one in found]
+        return records(rows, name, ("number", "title", "issuer", "count", "implemented", "by"))
+    cells = [(one.count, one.number or "", one.title or "", _few(one.by)) for one in found]
+    header = tuple(text(f"corpus.column.{column}") for column in ("count", "number", "title", "by"))
+    return "".join(f"{line}\n" for line in table(cells, header, stretch=2)).encode()
+
+
+def _few(names: tuple[str, ...]) -> str:
+    return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+
+
+def _trees(graph: "Graph", root: "Node | None", direction: str) -> Iterator[str]:
+    if root is None:
+        lowers = {edge.lower for edge in graph.edges}
+        for node in graph.nodes.values():
+            if node.key not in lowers:
+                yield from _tree(graph, node, upward=False)
+        return
+    if direction in {"up", "both"}:
+        yield text("corpus.lineage.up")
+        yield from _tree(graph, root, upward=True)
+    if direction in {"down", "both"}:
+        yield text("corpus.lineage.down")
+        yield from _tree(graph, root, upward=False)
+
+
+def _tree(graph: "Graph", root: "Node", *, upward: bool) -> Iterator[str]:
+    from corpus.graph_texts import tree_lines
+
+    for depth, node, relations, seen in tree_lines(graph, root, upward=upward):
+        line = "  " * (depth + 1) + _words(node, relations) + (f" {text('corpus.lineage.seen')}" if seen else "")
+        yield shorten(line, columns())
+
+
+def _words(node: "Node", relations: "tuple[Relation, ...]") -> str:
+    how = "、".join(text(f"corpus.relation.{relation}") for relation in relations)
+    relation = f"[{how}] " if how else ""
+    missing = f"（{text('corpus.lineage.missing')}）" if node.id is None else ""
+    title = f" {node.title}" if node.title and node.title != node.name else ""
+    return relation + visible(node.name) + missing + visible(title)

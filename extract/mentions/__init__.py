@@ -1,0 +1,1 @@
+"""What clauses mention: amounts, dates, departments, citations, directives."""

@@ -1,0 +1,78 @@
+"""What a notice says of itself, from its head, its tail and the page it stood on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extract.mentions.dates import parse_date
+from extract.structure.head import Head, organ_line, split_organs
+from extract.structure.parts import Parts
+
+STATED_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})")
+GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,12}?[省市县区州]人民政府(?:办公厅|办公室)?")  # that a title begins with
+DECREE = re.compile(r"(?P<organ>.+)令第(?P<serial>\d+)号")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Under the names of `extract.notice.Notice`."""
+
+    document_number: str | None
+    issuer_code: str | None
+    year: int | None
+    serial: int | None
+    title: str | None
+    issuers: tuple[str, ...]
+    issued_on: date | None
+    disclosure: str | None
+
+
+def read_metadata(head: Head, parts: Parts, page: dict[str, str]) -> Metadata:
+    """Put together what head and tail say; `page` (a web page's table) fills what they leave open."""
+    stated = {**head.stated, **page}
+    number = head.number
+    decree = DECREE.fullmatch(head.decree or "")
+    issued_on = _issued_on(head, parts, stated)
+    return Metadata(
+        document_number=number.canonical if number else head.decree,
+        issuer_code=number.issuer_code if number else None,
+        year=number.year if number else (issued_on.year if decree and issued_on else None),
+        serial=number.serial if number else (int(decree["serial"]) if decree else None),
+        title=_title(head, parts) or stated.get("title"),
+        issuers=_issuers(head, parts, stated.get("issuers", ""), decree["organ"] if decree else None),
+        issued_on=issued_on,
+        disclosure=parts.disclosure or stated.get("disclosure"),
+    )
+
+
+def _issued_on(head: Head, parts: Parts, stated: dict[str, str]) -> date | None:
+    """成文日期 under the signature, else in the page's table or in the note under the title."""
+    if parts.issued_on:
+        return parts.issued_on
+    for words in (stated.get("issued_on", ""), head.adopted or ""):
+        if match := STATED_DATE.search(words):
+            return parse_date(match.group())
+    return None
+
+
+def _title(head: Head, parts: Parts) -> str | None:
+    """The title; of an order the title of what it promulgates, printed behind it."""
+    if head.decree and (head.title or "").endswith("令"):
+        return next((part.title for part in parts.parts if part.title), head.title)
+    return head.title
+
+
+def _issuers(head: Head, parts: Parts, stated: str, decreed: str | None) -> tuple[str, ...]:
+    """署名, else the title's own words, the mark above it, or what the page's table names."""
+    if parts.issuers:
+        return tuple(name for line in parts.issuers for name in split_organs(line))
+    if decreed:
+        return (decreed,)
+    if head.title and (about := head.title.find("关于")) > 2:
+        return tuple(name for part in head.title[:about].split("、") if part for name in split_organs(part))
+    if head.mark:
+        return tuple(name for mark in head.mark.split("、") for name in split_organs(mark))
+    if organ_line(stated):
+        return tuple(re.split("[、，]", stated))
+    named = GOVERNMENT.match(head.title or "")
+    return (named.group(),) if named else ()

@@ -1,0 +1,135 @@
+"""Which markers of a body open clauses, and how the clauses nest.
+
+Levels follow the order of first use, not the marker's shape: some cities put 1. right under 一、
+(7.3.3 sets only the sequence). A marker counts when its number continues a sequence; what only
+looks like one (a wrapped line that begins with a number) does not.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.span import Span
+from extract.structure.lines import Line
+from extract.structure.markers import Marker, Shape, match_marker
+
+MID_PHRASE = "、，（《“‘〔及和与或至在第按照据见—-的了对"  # what a broken line ends with, no clause
+CONTAINERS = (Shape.CHAPTER, Shape.SECTION)
+MOST_SKIPPED = 2  # numbers lost to a bad scan before a sequence is given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A marker that opens a clause at a depth, 1 = top; `expected` where numbers were skipped."""
+
+    marker: Marker
+    depth: int
+    expected: int | None = None
+
+
+def find_openings(text: str, lines: Sequence[Line], ranges: Sequence[Span]) -> tuple[Opening, ...]:
+    """Openings within the ranges, in order. Where no line begins with a marker, sentences may."""
+    candidates = _with_lenticular(marker for span in ranges for marker in _line_markers(text, lines, span))
+    openings = tuple(_in_sequence(candidates))
+    if len(openings) < 2:
+        inside = {*candidates, *(marker for span in ranges for marker in _sentence_markers(text, span))}
+        inline = sorted(inside, key=lambda marker: marker.span)
+        if len(found := tuple(_in_sequence(inline))) > max(len(openings), 1):
+            return found
+    return openings
+
+
+def _with_lenticular(markers: Iterable[Marker]) -> list[Marker]:
+    """Markers without a lone 【…】, which heads nothing."""
+    found = list(markers)
+    lone = sum(1 for marker in found if marker.shape is Shape.LENTICULAR) < 2
+    return [marker for marker in found if not (lone and marker.shape is Shape.LENTICULAR)]
+
+
+def _line_markers(text: str, lines: Sequence[Line], within: Span) -> Iterator[Marker]:
+    before: Line | None = None
+    first = bisect_right(lines, within.start, key=lambda line: line.span.end)
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if line.span.start >= within.end:
+            return
+        at = max(line.span.start, within.start)
+        marker = match_marker(text, at)
+        if marker is not None and marker.shape is Shape.LENTICULAR and not _fills(marker, line):
+            marker = None
+        if marker is not None and within.contains(marker.span) and (before is None or _may_follow(before, line)):
+            yield marker
+            inner = match_marker(text, marker.span.end)
+            if inner is not None and marker.shape is not inner.shape and within.contains(inner.span):
+                yield inner  # 一、（一）… on one line
+        before = line
+
+
+def _fills(marker: Marker, line: Line) -> bool:
+    """Whether 【…】 is a line of its own and no label of departments."""
+    return marker.span.end == line.span.end and not marker.text.endswith(("单位】", "部门】", "责任】"))
+
+
+def _may_follow(before: Line, line: Line) -> bool:
+    return line.starts_paragraph or before.ends_sentence or before.text[-1:] not in MID_PHRASE
+
+
+def _sentence_markers(text: str, within: Span) -> Iterator[Marker]:
+    for match in re.finditer(r"(?<=[。；！？：）”])", text[within.start : within.end]):
+        marker = match_marker(text, within.start + match.start())
+        if marker is not None and marker.shape is not Shape.LENTICULAR and within.contains(marker.span):
+            yield marker
+
+
+@dataclass(slots=True)
+class _State:
+    """Shapes open now, outermost first, and the last number seen of every shape."""
+
+    open: list[Shape]
+    last: dict[Shape, int]
+    late: bool = False  # the text began in the middle of a sequence
+
+
+def _in_sequence(candidates: Iterable[Marker]) -> Iterator[Opening]:
+    state = _State(open=[], last={})
+    for marker in candidates:
+        expected = _expected(state, marker)
+        if expected is None:
+            continue
+        state.late = state.late or (not state.last and marker.number > 1)
+        depth = _enter(state, marker)
+        yield Opening(marker=marker, depth=depth, expected=expected if expected != marker.number else None)
+
+
+def _expected(state: _State, marker: Marker) -> int | None:
+    """The number that was due, if this marker may stand here."""
+    if marker.shape is Shape.LENTICULAR:
+        return marker.number
+    last = state.last.get(marker.shape)
+    if marker.shape in state.open:
+        due = (last or 0) + 1
+        if marker.number == due or (due < marker.number <= due + MOST_SKIPPED):
+            return due
+        # Items restart under an unnumbered heading; what encloses other clauses does not.
+        return 1 if marker.number == 1 and (last or 0) >= 2 and marker.shape is state.open[-1] else None
+    if marker.number == 1:
+        return 1
+    if last is not None and last < marker.number <= last + 1 + MOST_SKIPPED:
+        return last + 1  # numbering that goes on across parents
+    # A text that begins in the middle (a page lost, an excerpt): every shape may.
+    begins = not state.last or state.late
+    return marker.number if begins and last is None and marker.shape != Shape.ARABIC else None
+
+
+def _enter(state: _State, marker: Marker) -> int:
+    if marker.shape in state.open:
+        del state.open[state.open.index(marker.shape) + 1 :]
+    else:
+        if marker.shape is Shape.CHAPTER:
+            state.open.clear()
+        if marker.shape is Shape.ARTICLE:  # articles number through all chapters
+            state.open = [shape for shape in state.open if shape in CONTAINERS]
+        state.open.append(marker.shape)
+    state.last[marker.shape] = marker.number
+    return len(state.open)

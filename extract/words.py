@@ -1,0 +1,71 @@
+"""Text in, its words out: jieba with our place and organ names, loaded when first used (about half a second)."""
+
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.areas import areas, counties
+from extract.lexicon import load
+
+__all__ = ["words"]
+
+FREQUENCY = 1000  # of our own words: above their parts, below the commonest words
+
+
+def words(text: str) -> list[str]:
+    """Words in order; joined they are the text again, white space included."""
+    found: list[str] = _segmenter().lcut(text)
+    return found
+
+
+@cache
+def _segmenter() -> Any:
+    """A segmenter of our own: other users of jieba in the process keep theirs."""
+    with warnings.catch_warnings():
+        # jieba 0.42 imports pkg_resources and has string escapes that newer Pythons warn of
+        warnings.simplefilter("ignore")
+        import jieba
+
+        logger = logging.getLogger("jieba")
+        level = logger.level
+        logger.setLevel(logging.CRITICAL)  # it reports its loading, and a folder it cannot write to, on stderr
+        segmenter: Any = jieba.Tokenizer()
+        segmenter.tmp_dir = str(_cache_folder())
+        segmenter.initialize()
+        logger.setLevel(max(level, logging.WARNING))
+    for word in sorted(set(_own_words())):
+        segmenter.add_word(word, FREQUENCY)
+    return segmenter
+
+
+def _cache_folder() -> Path:
+    """Where the dictionary is kept in its quick form: the user's cache, else the system's temporary folder."""
+    home = Path.home() if os.environ.get("HOME") or os.environ.get("USERPROFILE") else Path(tempfile.gettempdir())
+    default = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}.get(
+        sys.platform, home / ".cache"
+    )
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or default) / "duizhao"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir())
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def _own_words() -> Iterator[str]:
+    for area in areas():
+        yield area.name
+        if len(area.short) > 1:
+            yield area.short
+    # 和县, 城区, 市中区: as words these would cut 全市中区域 and the like
+    yield from (name for name in counties() if len(name) > 2 and not name.startswith("市"))
+    for function in load("organs")["function"]:
+        yield from (name for name in function.get("names", ()) if len(name) > 2)
+        for stem in function.get("stems", ()):
+            yield from (stem + ending for ending in ("部", "厅", "局", "委", "委员会") if len(stem) > 1)

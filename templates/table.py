@@ -1,0 +1,184 @@
+"""Tables of a report, the same for CSV and Excel: a view in, titled columns and rows out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from templates.change_view import ChangeView
+from templates.comparison_view import ComparisonView
+from templates.labels import Messages
+from templates.marked_text import Segment
+from templates.row_view import RowView, SentenceView
+
+Marked = tuple[Segment, ...]
+Cell = str | int | float | Marked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    label: str
+    width: int  # half-width characters
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    printed: int | None = None  # so many columns go on paper; all where None
+
+
+def plain(cell: Cell) -> str | int | float:
+    """The cell without marks."""
+    return "".join(segment.text for segment in cell) if isinstance(cell, tuple) else cell
+
+
+def build_columns(messages: Messages, **widths: int) -> tuple[Column, ...]:
+    """Columns by the names of their labels; narrow ones are centred."""
+    return tuple(
+        Column(label=messages(f"column.{name}"), width=width, centred=width <= 12) for name, width in widths.items()
+    )
+
+
+def unit_table(view: ComparisonView) -> Table:
+    """One row a unit, in the order of the report."""
+    t = view.messages
+    return Table(
+        title=t("sheet.units"),
+        columns=build_columns(
+            t,
+            unit=6,
+            section=7,
+            upper_clause=12,
+            upper_text=44,
+            relation=9,
+            lower_clause=12,
+            lower_text=44,
+            change=13,
+            note=28,
+            moved=6,
+            similarity=8,
+            confidence=8,
+            upper_departments=60,
+            lower_departments=60,
+            upper_place=20,
+            lower_place=20,
+        ),
+        rows=tuple(unit_row(row, section, t) for row, section in rows_with_section(view)),
+        printed=9,
+    )
+
+
+def unit_row(row: RowView, section: str, t: Messages) -> tuple[Cell, ...]:
+    return (
+        row.unit.id,
+        section,
+        join_labels(row.upper),
+        join_segments(row.upper),
+        row.label,
+        join_labels(row.lower),
+        join_segments(row.lower),
+        "；".join(change_label(change) for change in row.changes),
+        "".join(change.detail for change in row.changes),
+        yes_no(t, said=row.unit.moved),
+        round(row.unit.similarity, 4),
+        round(row.unit.confidence, 4),
+        "、".join(row.upper_departments),
+        "、".join(row.lower_departments),
+        "；".join(item.place for item in row.upper),
+        "；".join(item.place for item in row.lower),
+    )
+
+
+def change_table(view: ComparisonView) -> Table:
+    """One row a change, in the order of the report."""
+    t = view.messages
+    return Table(
+        title=t("sheet.changes"),
+        columns=build_columns(
+            t,
+            unit=6,
+            section=7,
+            change=11,
+            material=9,
+            direction=8,
+            upper_clause=12,
+            lower_clause=12,
+            before=36,
+            after=36,
+            note=38,
+            upper_place=20,
+            lower_place=20,
+        ),
+        rows=tuple(
+            change_row(change, row, section, t) for row, section in rows_with_section(view) for change in row.changes
+        ),
+        printed=10,
+    )
+
+
+def change_row(change: ChangeView, row: RowView, section: str, t: Messages) -> tuple[Cell, ...]:
+    return (
+        row.unit.id,
+        section,
+        change.label,
+        t("yes_no.nested") if change.nested else yes_no(t, said=change.material),
+        change.direction or "",
+        join_labels(row.upper),
+        join_labels(row.lower),
+        change.before or "",
+        change.after or "",
+        change.detail,
+        change.upper_place or "",
+        change.lower_place or "",
+    )
+
+
+def department_table(view: ComparisonView) -> Table:
+    """One row a function, one column a section."""
+    t, matrix = view.messages, view.matrix
+    names = build_columns(t, upper_department=30, lower_department=30)
+    sections = tuple(Column(label=label, width=8, centred=True) for label, _ in matrix.columns)
+    return Table(
+        title=t("sheet.departments"),
+        columns=names + sections,
+        rows=tuple(
+            (
+                "、".join(row.upper) or t("departments.nobody"),
+                "、".join(row.lower) or t("departments.nobody"),
+                *(
+                    " ".join(filter(None, (t(f"departments.{cell}") if cell else "", roles)))
+                    for cell, roles in zip(row.cells, row.roles, strict=True)
+                ),
+            )
+            for row in matrix.rows
+        ),
+    )
+
+
+def rows_with_section(view: ComparisonView) -> Iterator[tuple[RowView, str]]:
+    """All rows in the order of the report, then the headings that changed and the frame."""
+    for section in view.sections:
+        for row in section.rows:
+            yield row, section.label
+    for row in view.heads:
+        if row.changes:
+            yield row, view.messages("body.heading")
+    for row in view.frame:
+        yield row, view.messages("body.frame")
+
+
+def join_labels(sentences: Iterable[SentenceView]) -> str:
+    return "、".join(sentence.label for sentence in sentences)
+
+
+def join_segments(sentences: Iterable[SentenceView]) -> Marked:
+    return tuple(segment for sentence in sentences for segment in sentence.segments)
+
+
+def change_label(change: ChangeView) -> str:
+    return f"{change.label}（{change.direction}）" if change.direction else change.label
+
+
+def yes_no(t: Messages, *, said: bool) -> str:
+    return t("yes_no.yes" if said else "yes_no.no")

@@ -1,0 +1,46 @@
+"""Stores for tests: made from synthetic or bundled notices, and what a store holds as plain rows."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import synthetic
+
+import corpus
+from corpus import AddOptions, Corpus
+
+SERIAL = AddOptions(engine="serial")
+TABLES = (
+    "document", "original", "place", "failure", "notice", "band", "clause", "amount", "deadline", "duty", "citation",
+)  # fmt: skip
+
+
+def write_notices(folder: Path, indices: Iterable[int]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for index in indices:
+        (folder / synthetic.file_name(index)).write_bytes(synthetic.notice(index))
+    return folder
+
+
+def make_store(path: Path, *sources: Path, options: AddOptions = SERIAL) -> Corpus:
+    store = corpus.open(path)
+    store.add(sources, options)
+    return store
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table; the full-text index is checked by SQLite itself."""
+    with corpus.open(path) as store:
+        rows = {name: sorted(store.connection.execute(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
+        rows["index"] = store.connection.execute("SELECT count(*), sum(rowid) FROM clause_index").fetchall()
+        assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert store.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    return rows
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()

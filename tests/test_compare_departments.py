@@ -1,0 +1,100 @@
+"""Departments above and below: counterparts by function, whatever the suffix, and what has none."""
+
+import json
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rewriting import compare_drafts, draft_of, lowered
+
+from compare import compare, pair_within
+from compare.comparison import Comparison, DepartmentRow
+from corpus import samples
+from extract.reading import extract_bytes
+
+GOLD = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "golden" / "responsibility-136-jinan.jsonl").read_text("utf-8").splitlines()
+]
+JINAN = "济政办函〔2021〕16号"
+
+
+@pytest.fixture(scope="module")
+def jinan() -> Comparison:
+    document = extract_bytes(samples.read(JINAN), samples.file_name(JINAN))
+    pair = pair_within(document)
+    assert pair
+    return compare(*pair, upper_source=document.source, lower_source=document.source)
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=[gold["section"] for gold in GOLD])
+def test_counterparts_are_those_found_by_hand(jinan: Comparison, gold: dict) -> None:
+    """Counterparts of a section, many to many, and what stands on one side alone, are the hand-made ones."""
+    row = next(row for row in jinan.departments if row.upper_clause == gold["section"])
+
+    assert row.lower_clauses == tuple(item["item"] for item in gold["municipal_items"])
+    assert {(pair.upper, pair.lower) for pair in row.counterparts} == {
+        (pair["province"], pair["municipal"]) for pair in gold["counterparts"]
+    }
+    assert set(row.upper_only) == set(gold["province_only"])
+    assert set(row.lower_only) == set(gold["municipal_only"])
+
+
+def test_every_upper_department_stands_once(jinan: Comparison) -> None:
+    """A department of a row is either somebody's counterpart or named as standing alone."""
+    for row in jinan.departments:
+        paired = {pair.upper for pair in row.counterparts}
+        assert not paired & set(row.upper_only)
+        assert not {pair.lower for pair in row.counterparts} & set(row.lower_only)
+
+
+def rewritten(departments: str, others: str) -> DepartmentRow:
+    """The row of one item whose parenthesis reads differently below."""
+    document = extract_bytes(samples.read(samples.NUMBERS[0]), "notice.txt")
+    base = draft_of(document.notices[0], "山东省人民政府", "鲁政字〔2023〕5号")
+    section = base.sections[0]
+    drafts = [
+        replace(base, sections=(replace(section, items=(replace(section.items[0], departments=text),)),))
+        for text in (departments, others)
+    ]
+    result, _, _ = compare_drafts(drafts[0], lowered(drafts[1]))
+    return result.departments[0]
+
+
+def test_a_swapped_lead_is_told() -> None:
+    """The same two departments, but the other one leads: nobody came or went, the lead changed."""
+    row = rewritten("（省财政厅牵头，省民政厅配合）", "（市民政局牵头，市财政局配合）")
+
+    assert row.lead_changed
+    assert (row.upper_leads, row.lower_leads) == (("省财政厅",), ("市民政局",))
+    assert not row.upper_only
+    assert not row.lower_only
+
+
+def test_a_lead_of_the_same_function_is_no_change() -> None:
+    """厅 above and 局 below lead alike."""
+    row = rewritten("（省财政厅牵头，省民政厅配合）", "（市财政局牵头，市民政局配合）")
+
+    assert not row.lead_changed
+
+
+def test_an_inferred_lead_is_no_lead() -> None:
+    """Where nobody is said to lead, an order of names changes no lead."""
+    row = rewritten("（省财政厅、省民政厅负责）", "（市民政局、市财政局负责）")
+
+    assert not row.lead_changed
+    assert row.upper_leads == ()
+
+
+def test_order_of_departments_changes_nothing(jinan: Comparison) -> None:
+    """Counterparts follow function, so a shuffled list gives the same pairs."""
+    names = ["省财政厅", "省民政厅", "省教育厅", "省司法厅"]
+    shuffled = names[:]
+    random.Random(7).shuffle(shuffled)
+    below = [re.sub("厅$", "局", name.replace("省", "市", 1)) for name in names]
+    rows = [rewritten(f"（{'、'.join(order)}负责）", f"（{'、'.join(below)}负责）") for order in (names, shuffled)]
+
+    assert set(rows[0].counterparts) == set(rows[1].counterparts)
+    assert len(rows[0].counterparts) == 4
