@@ -153,6 +153,15 @@ class Summary:
     material_headings: int = 0  # headings that stayed and say something else
     departments: dict[str, int] = field(default_factory=dict)  # clauses whose lead changed, that lost or gained some
 
+    @property
+    def material_departments(self) -> int:
+        return sum(self.departments.values())
+
+    @property
+    def material_total(self) -> int:
+        """In sentences, in headings and of departments: as many as a report lists."""
+        return self.material + self.material_headings + self.material_departments
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:

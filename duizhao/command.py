@@ -93,10 +93,23 @@ def _definitions(rows: list[tuple[str, str]]) -> str:
         first, *others = wrap(about, columns() - left)
         head = f"  {name}"
         if width(head) + 2 > left:
-            lines.append(head)
+            lines += _break_choices(head)
             head = ""
         lines += [pad(head, left) + first, *(" " * left + other for other in others)]
     return "\n".join(lines)
+
+
+def _break_choices(head: str) -> list[str]:
+    """`--format html|json|…` in lines that fit, broken behind a bar."""
+    first, *others = head.split("|")
+    lines = [first]
+    for other in others:
+        if width(f"{lines[-1]}|{other}|") > columns():
+            lines[-1] += "|"
+            lines.append(" " * 6 + other)
+        else:
+            lines[-1] += f"|{other}"
+    return lines
 
 
 def language_option(function: Function) -> Function:

@@ -37,7 +37,7 @@ def choose_format(asked: str | None, output: str | None, formats: tuple[str, ...
         Misuse: the extension is none of the formats, or a binary format has no file to go to.
     """
     to_file = output not in (None, STANDARD_OUTPUT)
-    suffix = Path(output or "").suffix.lower().removeprefix(".") if to_file and not is_folder(output) else ""
+    suffix = _ending(Path(output or ""), formats) if to_file and not is_folder(output) else ""
     if asked is None and suffix and suffix not in formats:
         raise Misuse(text("usage.extension", suffix=f".{suffix}", choices=", ".join(formats)))
     name = asked or suffix or formats[0]
@@ -88,6 +88,12 @@ def write(output: str | None, data: bytes | Iterable[bytes]) -> Path | None:
 def array(parts: Iterable[bytes]) -> bytes:
     """JSON values as one JSON array."""
     return b"[\n" + b",\n".join(part.rstrip() for part in parts) + b"\n]\n"
+
+
+def _ending(path: Path, formats: tuple[str, ...]) -> str:
+    """The extension; of two parts where a format has two: 对照.redline.docx, and redline.docx itself."""
+    double = ".".join(path.name.lower().split(".")[-2:])
+    return double if double in formats else path.suffix.lower().removeprefix(".")
 
 
 def _replace(path: Path, parts: Iterable[bytes]) -> None:

@@ -13,7 +13,7 @@ from extract.span import Span
 from templates.change_view import around, label_of, say_direction
 from templates.labels import Messages, load_messages, name_clause
 from templates.matrix_builder import say_outcome as say_matrix_outcome
-from templates.outcome import say_outcome
+from templates.outcome import say_material, say_outcome
 from templates.row_view import DOUBTFUL
 
 LINES = 2  # lines of a cell; the whole quote stands in the report
@@ -45,12 +45,19 @@ def show(comparison: Comparison, rows_shown: int = ROWS, least: float = DOUBTFUL
     if not rows:
         return
     click.echo()
-    click.secho(text("compare.material", count=len(rows)), bold=True)
+    click.secho(say_count(comparison), bold=True)
     head = tuple(text(f"compare.column_{name}") for name in ("change", "clauses", "upper", "lower"))
     for i, line in enumerate(table((head, *rows[:rows_shown]), columns())):
         click.secho(line, dim=i == 0)
     if len(rows) > rows_shown:
         click.echo(text("compare.more", count=len(rows) - rows_shown))
+
+
+def say_count(comparison: Comparison) -> str:
+    """How many material changes, in sentences, in headings and of departments."""
+    found = comparison.summary
+    messages = load_messages(language())
+    return say_material(found.material, found.material_headings, found.material_departments, messages)
 
 
 def show_overview(matrix: Matrix) -> None:

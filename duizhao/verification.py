@@ -1,6 +1,6 @@
 """A result file held against its sources: hashes, every quote at its place, and every value read anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from duizhao.sources import Choice, clause_name, fold, number_of
 from extract import Reading, ReadOptions, read_file
 from extract.errors import ReadError
 from extract.notice import Clause, Document, Notice
+from extract.reading import SUBSTITUTE, printable
 from extract.span import Span
 
 TYPES: dict[str, type[Document] | type[Comparison]] = {
@@ -134,9 +135,16 @@ class Library:
         if not self.folder.is_dir():
             return None
         folders = [self.folder, *sorted(path for path in self.folder.iterdir() if path.is_dir())]
-        found = [path for folder in folders if (path := folder / Path(name).name).is_file()]
+        found = [path for folder in folders for path in _named(folder, Path(name).name) if path.is_file()]
         agree = [path for path in found if sha256(path.read_bytes()).hexdigest() == digest]
         return next(iter(agree or found), None)
+
+
+def _named(folder: Path, name: str) -> Iterable[Path]:
+    """The file of that name; a name with characters that no result can hold stands in it with substitutes."""
+    if SUBSTITUTE not in name:
+        return (folder / name,)
+    return (path for path in folder.iterdir() if printable(path.name) == name)
 
 
 def _check_document(record: Record, document: Document, library: Library, verdict: Verdict) -> None:

@@ -1,5 +1,6 @@
 """A draft clause in, the finished clause out: its mentions found and placed."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ from extract.span import Span
 from extract.structure.clauses import Draft
 from extract.text import AlignedText
 
+STATED_DEADLINE = re.compile(
+    r"(?:完成时限|完成时间|完成期限|时限要求|时间节点|时限|办理时限)[：:](?P<when>[^；，。）】\]］]{2,40})"
+)
 UNBOUND_ROLES = (DateRole.POINT, DateRole.PERIOD, DateRole.REFERENCE)
 
 
@@ -35,6 +39,7 @@ def build_clause(aligned: AlignedText, draft: Draft, statements: Sequence[Respon
     ]
     if draft.deadline is not None:
         mentions["dates"][:0] = _cell_deadlines(aligned.text, draft.deadline, context)
+    mentions["dates"] += _bracketed_deadlines(mentions["responsibilities"], context)
     mentions["amounts"] += _cell_amounts(aligned.text, draft)
     return Clause(
         id=draft.id,
@@ -110,10 +115,18 @@ def _actors(text: str, draft: Draft, context: Context) -> Iterator[Responsibilit
                 yield replace(item, span=item.span.shift(span.start))
 
 
-def _cell_deadlines(text: str, cell: Span, context: Context) -> Iterator[DateMention]:
+def _bracketed_deadlines(statements: Sequence[Responsibility], context: Context) -> Iterator[DateMention]:
+    """Deadlines inside a statement: （责任单位：市商务局；完成时限：2023年9月底）."""
+    quotes = {item.span: item.quote for item in statements if item.source is ResponsibilitySource.PARENTHESIS}
+    for span, quote in quotes.items():
+        for match in STATED_DEADLINE.finditer(quote):
+            yield from _cell_deadlines(quote, Span(*match.span("when")), context, shift=span.start)
+
+
+def _cell_deadlines(text: str, cell: Span, context: Context, shift: int = 0) -> Iterator[DateMention]:
     """Dates of a 完成时限 cell: the day, or the period's end, is by when it must be done."""
     for item in find_dates(text[cell.start : cell.end], context):
-        placed = replace(item, span=item.span.shift(cell.start))
+        placed = replace(item, span=item.span.shift(cell.start + shift))
         unbound = item.role in UNBOUND_ROLES
         yield replace(placed, role=DateRole.DEADLINE, start=None) if unbound else placed
 

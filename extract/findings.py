@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 
 from extract.form import find_form
 from extract.inconsistency import Finding, FindingKind, found_at, found_in, within
+from extract.lexicon import load
 from extract.misprints import find_misprints
-from extract.notice import Clause, DateMention, DateRole, Department, Notice, Responsibility, ResponsibilitySource
+from extract.notice import Clause, Department, Notice, Responsibility, ResponsibilitySource
 from extract.organs import former_until, read_organ
+from extract.overdue import overdue
 from extract.span import Span
 from extract.structure.markers import Marker, Shape, chinese_number, match_marker
 
@@ -19,9 +21,6 @@ __all__ = ["FINDERS", "Finding", "FindingKind", "find_findings"]
 
 OWNED_SHARE = 0.5  # of the clauses name an owner: then those that do not are odd
 LABEL = re.compile(r"附件(?P<number>[0-9一二三四五六七八九十]{0,3})(?![0-9一二三四五六七八九十])")
-TOLD = re.compile(r"已|了|曾|[发印]布|出台|参保|注册|登记|毕业")
-TOLD_WITHIN = 12  # characters
-PAST_ROLES = (DateRole.DEADLINE, DateRole.VALIDITY)
 
 
 def find_findings(notice: Notice) -> tuple[Finding, ...]:
@@ -85,20 +84,27 @@ def find_former_names(notice: Notice) -> Iterator[Finding]:
 
 
 def find_ownerless(notice: Notice) -> Iterator[Finding]:
-    """Clauses without an owner where most have one; one finding where none has."""
+    """Clauses without an owner where most have one; one finding where neither a clause nor a table's row has."""
     operative = [clause for clause in _operative(notice) if not _part(clause)]
     by_id = {clause.id: clause for clause in notice.clauses}
     owned = [clause for clause in operative if _owner(clause, by_id)]
     articles = sum(1 for clause in operative if (clause.marker or "").startswith("第"))
     if 2 * articles > len(operative):  # 办法, 规定: rules for everybody
         return
-    if operative and not any(True for clause in operative for _ in stated(clause)):
+    if operative and not any(True for clause in notice.clauses for _ in stated(clause)):
+        if not divides_work(notice):
+            return
         yield found_in(FindingKind.NO_OWNERS, count=str(len(operative)))
     elif len(owned) >= OWNED_SHARE * len(operative):
         for clause in operative:
             if clause not in owned:
                 span = clause.heading_span or (clause.body[0] if clause.body else clause.span)
                 yield found_at(notice, FindingKind.NO_OWNER, span, clause=clause.id, owned=str(len(owned)))
+
+
+def divides_work(notice: Notice) -> bool:
+    """方案, 意见, 措施, 分工, 行动: papers that say who does what, as a 办法 or a 通报 need not."""
+    return any(word in (notice.title or "") for word in load("genres")["divides_work"])
 
 
 def _operative(notice: Notice) -> Iterator[Clause]:
@@ -124,16 +130,9 @@ def find_past_deadlines(notice: Notice) -> Iterator[Finding]:
         return
     for clause in notice.clauses:
         for mention in clause.dates:
-            if mention.end is not None and mention.end < notice.issued_on and _demands(notice, mention):
+            if mention.end is not None and overdue(mention, notice):
                 days = {"end": mention.end.isoformat(), "issued": notice.issued_on.isoformat()}
                 yield found_at(notice, FindingKind.PAST_DEADLINE, mention.span, **days)
-
-
-def _demands(notice: Notice, mention: DateMention) -> bool:
-    if mention.role is DateRole.REFERENCE:
-        behind = notice.text[mention.span.end : mention.span.end + TOLD_WITHIN]
-        return mention.quote.endswith("前") and not TOLD.search(behind)
-    return mention.role in PAST_ROLES
 
 
 def find_broken_sequences(notice: Notice) -> Iterator[Finding]:
@@ -171,15 +170,26 @@ def _part(clause: Clause) -> str:
 
 def find_attachments(notice: Notice) -> Iterator[Finding]:
     """Attachments that are listed but not printed. A file without any of them prints none: no finding."""
-    printed = {element.span for element in notice.elements if element.name == "attachment_label"}
-    if not notice.attachments or not printed:
+    numbers = printed_attachments(notice)
+    if not notice.attachments or not numbers:
         return
-    numbers = {_number(notice.text[span.start : span.end]) for span in printed}
     listing = next((element.span for element in notice.elements if element.name == "attachment_list"), None)
     for number, title in enumerate(notice.attachments, 1):
         if number not in numbers and not (len(notice.attachments) == 1 and None in numbers) and listing:
             span = within(notice, listing, title)
             yield found_at(notice, FindingKind.ATTACHMENT_ABSENT, span, number=str(number), title=title)
+
+
+def printed_attachments(notice: Notice) -> set[int | None]:
+    """Numbers of the labels in the text, some in a table's first row, and of the parts that clauses stand in."""
+    words = [*_element_words(notice, "attachment_label"), *(_part(clause) for clause in notice.clauses)]
+    heads = _element_words(notice, "table_header")
+    found = {_number(match.group()) for word in words if (match := LABEL.match(word))}
+    return found | {number for head in heads if (number := _number(head)) is not None}
+
+
+def _element_words(notice: Notice, name: str) -> Iterator[str]:
+    return (notice.text[item.span.start : item.span.end] for item in notice.elements if item.name == name)
 
 
 def _number(label: str) -> int | None:

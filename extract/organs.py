@@ -204,19 +204,22 @@ LEVELS = (Level.NATIONAL, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 LEVEL_MARKS = {Level.PROVINCE: "省", Level.PREFECTURE: "市", Level.COUNTY: "县"}
 
 
-def counterpart_name(name: str, level: Level, on: date | None = None) -> str | None:
+def counterpart_name(name: str, level: Level, on: date | None = None, *, mark: str | None = None) -> str | None:
     """The usual name of the same function at another level: 省财政厅, prefecture -> 市财政局.
+
+    `mark`: what the place calls its level, where that is not the usual word (区, 旗, a county-level 市).
 
     `None` where the function has no usual name there (branches of central organs, unknown names): a draft asks
     the user instead of naming an office that may not exist.
     """
-    mark = LEVEL_MARKS.get(level)
+    usual = LEVEL_MARKS.get(level)
+    mark = mark or usual
     key = function_key(name, on)
-    if key is None or mark is None:
+    if key is None or usual is None or mark is None:
         return None
     function = next(f for f in _functions() if f["key"] == key)
     if form := function.get("forms", {}).get(level):
-        return str(form)
+        return str(form).replace(usual, mark) if level is Level.COUNTY else str(form)
     ending = function.get("ranks", "----")[LEVELS.index(level)]
     if ending != "-":
         return f"{mark}{'委' if function.get('party') else ''}{_short_form(function, level, on)}{ending}"

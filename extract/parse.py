@@ -1,9 +1,10 @@
 """Layout in, document out. Reads as its steps: notices, head, parts, clauses, mentions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from extract.clause import build_clause, share_aliases, statements_within
 from extract.completeness import find_gaps
@@ -23,7 +24,7 @@ from extract.notice import (
     Warning,
 )
 from extract.span import Span
-from extract.structure.clauses import Draft, build_drafts
+from extract.structure.clauses import Draft, build_drafts, opens_closing
 from extract.structure.head import Head, ends_title, read_head
 from extract.structure.lines import Line, split_lines
 from extract.structure.parts import Parts, read_parts
@@ -92,7 +93,7 @@ def parse_notice(
     facts = read_metadata(head, parts, metadata)
     context = _context(facts, aligned.text)
     task_tables = {span: task_tables[span] for part in parts.parts for span in part.tables}
-    found = _responsibilities(aligned.text, parts, context)
+    found = _responsibilities(aligned.text, behind, parts, context)
     rows = partial(_rows, aligned.text, task_tables)
     ruled = [table.span for table in tables if table.column_count > 1 and table.row_count > 1]
     drafts = build_drafts(aligned.text, behind, parts.parts, tables=ruled, cut=partial(_parentheses, found), rows=rows)
@@ -146,14 +147,24 @@ def _context(facts: Metadata, text: str) -> Context:
     )
 
 
-def _responsibilities(text: str, parts: Parts, context: Context) -> tuple[Responsibility, ...]:
-    """Statements in parentheses, found before clauses are built: they end a clause and are none of its text."""
+def _responsibilities(text: str, lines: Sequence[Line], parts: Parts, context: Context) -> tuple[Responsibility, ...]:
+    """Statements in parentheses, found before clauses are built: they end a clause and are none of its text.
+
+    A line of departments without a full stop ends where a paragraph on the whole notice begins.
+    """
+    closings = [line.span.start for line in lines if line.starts_paragraph and opens_closing(text, line.span.start)]
+    pieces = [piece for part in parts.parts for span in part.ranges for piece in _cut_at(span, closings)]
     return tuple(
-        replace(item, span=item.span.shift(span.start))
-        for part in parts.parts
-        for span in part.ranges
-        for item in find_statements(text[span.start : span.end], context)
+        replace(item, span=item.span.shift(piece.start))
+        for piece in pieces
+        for item in find_statements(text[piece.start : piece.end], context)
     )
+
+
+def _cut_at(span: Span, offsets: Sequence[int]) -> Iterator[Span]:
+    inside = [offset for offset in offsets if span.start < offset < span.end]
+    for start, end in pairwise((span.start, *inside, span.end)):
+        yield Span(start, end)
 
 
 def _parentheses(found: Sequence[Responsibility], within: Span) -> list[Span]:

@@ -1,5 +1,6 @@
 """Files and bytes in, documents out: the functions that every front end calls."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,6 +9,14 @@ from extract.notice import Document, Source
 from extract.options import ReadOptions
 from extract.parse import Reading, parse
 from extract.readers import read_layout
+
+UNPRINTABLE = re.compile(r"[\ud800-\udfff]")  # bytes of a file name that are not UTF-8, as Python keeps them (PEP 383)
+SUBSTITUTE = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(name: str) -> str:
+    """A file name that can be written into a result; the file itself opens by its own."""
+    return UNPRINTABLE.sub(SUBSTITUTE, name)
 
 
 def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Reading:
@@ -18,7 +27,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Re
     """
     layout = read_layout(data, name, options)
     source = Source(
-        name=name,
+        name=printable(name),
         sha256=sha256(data).hexdigest(),
         media_type=layout.media_type,
         size=len(data),
@@ -28,12 +37,13 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Re
     return parse(layout, source)
 
 
-def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
+def read_file(path: Path | str, options: ReadOptions | None = None) -> Reading:
     """Read one file.
 
     Raises:
         ReadError: the file is missing, no file, not permitted, too large or not readable.
     """
+    path = Path(path)
     limit = (options or ReadOptions()).max_bytes
     try:
         size = path.stat().st_size
@@ -59,6 +69,6 @@ def extract_bytes(data: bytes, name: str, options: ReadOptions | None = None) ->
     return read_bytes(data, name, options).document
 
 
-def extract_file(path: Path, options: ReadOptions | None = None) -> Document:
+def extract_file(path: Path | str, options: ReadOptions | None = None) -> Document:
     """The document of a file; see `read_file`."""
     return read_file(path, options).document

@@ -11,7 +11,7 @@ from templates.crops import NO_CROPS, Crops
 from templates.department_view import Matrix, build_matrix
 from templates.labels import Messages, load_messages
 from templates.material_view import ItemGroup, build_groups
-from templates.outcome import BarPart, build_bar, say_outcome
+from templates.outcome import BarPart, build_bar, say_material, say_outcome
 from templates.row_view import DOUBTFUL, RowView, build_rows
 from templates.section_view import SectionView, attach_heads, build_sections
 from templates.side import Side, build_side
@@ -89,11 +89,11 @@ class ComparisonView:
         return sum(len(group.items) for group in self.material)
 
     @property
-    def material_hint(self) -> str:
-        """What is counted."""
+    def material_line(self) -> str:
+        """How many, and of what."""
         counts = {group.name: len(group.items) for group in self.material}
         apart = {name: counts.pop(name, 0) for name in ("headings", "departments")}
-        return self.messages("head.material_hint", units=sum(counts.values()), **apart)
+        return say_material(sum(counts.values()), apart["headings"], apart["departments"], self.messages)
 
     @property
     def quiet_count(self) -> int:

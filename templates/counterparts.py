@@ -31,6 +31,7 @@ HEADS = {  # of the user's CSV, Chinese or English
     "until": "until",
 }
 ENCODINGS = ("utf-8-sig", "gb18030")  # what Excel saves
+COUNTY_KINDS = ("区", "市", "县", "旗")
 LARGEST_CSV = 1_000_000  # bytes
 
 
@@ -54,6 +55,11 @@ class Place:
     def short(self) -> str:
         area = by_name().get(self.name)
         return area.short if area else self.name.rstrip("县区市旗")
+
+    @property
+    def mark(self) -> str | None:
+        """The level as its offices write it: 区财政局 in a district, 市财政局 in a county-level city."""
+        return self.name[-1] if self.level is Level.COUNTY and self.name.endswith(COUNTY_KINDS) else None
 
     @property
     def is_capital(self) -> bool:
@@ -147,7 +153,7 @@ def find_counterparts(
             return tuple(named(name, on) for name in line.lowers)
     name = own_chain_name(department, place, on)
     if name is None and not needs_own_table(department):
-        name = counterpart_name(department.full_name, place.level, on)
+        name = counterpart_name(department.full_name, place.level, on, mark=place.mark)
     return (named(name, on),) if name else None
 
 

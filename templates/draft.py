@@ -13,7 +13,7 @@ from extract.notice import Clause, DateMention, Department, Notice, Role, Source
 from extract.sentences import split_sentences
 from extract.span import Span
 from templates.counterparts import Counterpart, Place, find_counterparts, find_place
-from templates.duty import Charge, Duty, charges, digest, infer, operative_clauses, read_duties
+from templates.duty import Charge, Duty, charges, date_notes, digest, infer, operative_clauses, read_duties
 from templates.duty_check import DraftCheck, count_rows
 from templates.duty_table import DutyOptions, DutyTable, column_labels, group, items_duties, say_subject
 from templates.labels import Messages, load_messages
@@ -135,12 +135,14 @@ class Drafter:
                 yield self._item(duty, clauses[duty.clause], sentence, number, localiser)
 
     def _item(self, duty: Duty, clause: Clause, sentence: Sentence, number: int, localiser: Localiser) -> DraftItem:
-        chosen, aside = choose(duty.charges, sentence.text)
+        chosen, aside = choose(duty.charges, sentence.text) if len(sentences(clause)) > 1 else (duty.charges, ())
+        dates = tuple(mention for mention in duty.dates if said_in(mention, sentence))
         below, undecided = self._below(chosen)
         money = localiser.own_money(sentence.text)
         notes = (
             *self._place_notes(localiser, sentence.text, money),
             *self._department_notes(undecided, aside),
+            *date_notes(dates, self.notice, self.messages),
         )
         name = item_id(clause, sentence)
         drafted = replace(
@@ -150,7 +152,7 @@ class Drafter:
             headings=(*duty.headings, f"{clause.marker or ''}{clause.heading}") if clause.heading else duty.headings,
             measure=localiser.mark(sentence.text),
             charges=below,
-            dates=tuple(mention for mention in duty.dates if said_in(mention, sentence)),
+            dates=dates,
             basis=self.messages("duty_table.item", basis=duty.basis, n=sentence.number),
             notes=notes,
             digest=digest(self.notice, name, sentence.text),

@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 
 from extract.notice import Clause, DateMention, DateRole, Department, Notice, ResponsibilitySource, Role, Source
+from extract.overdue import overdue
 from templates.clause_table import say_pages
 from templates.labels import Messages
 from templates.marked_text import Segment
@@ -80,7 +81,7 @@ def operative_clauses(notice: Notice) -> Iterator[Clause]:
 
 def _charges_by(clause: Clause, notice: Notice, *, dated: bool) -> bool:
     """Whether unnumbered text charges somebody; `dated`: by a day."""
-    return bool(charges(clause)) and (not dated or bool(current_dates(clause, notice.issued_on)))
+    return bool(charges(clause)) and (not dated or bool(current_dates(clause, notice)))
 
 
 def bare_heading(clause: Clause) -> bool:
@@ -128,9 +129,14 @@ def _charges(clause: Clause, sources: Iterable[ResponsibilitySource]) -> tuple[C
     )
 
 
-def current_dates(clause: Clause, issued_on: date | None) -> tuple[DateMention, ...]:
-    """Dates by or at which something has to be done; not those of the past, nor the 每年 of an amount a year."""
-    return tuple(mention for mention in clause.dates if _binds(mention, clause, issued_on))
+def current_dates(clause: Clause, notice: Notice) -> tuple[DateMention, ...]:
+    """Dates by or at which something has to be done; not what is told of the past, nor the 每年 of an amount a year.
+
+    A demand by a day that was over when the notice was issued stays, with a note (`date_notes`).
+    """
+    return tuple(
+        mention for mention in clause.dates if _binds(mention, clause, notice.issued_on) or overdue(mention, notice)
+    )
 
 
 def _binds(mention: DateMention, clause: Clause, issued_on: date | None) -> bool:
@@ -154,7 +160,7 @@ def _duty(side: Side, clause: Clause, number: int) -> Duty:
         task=clause.heading or _heading_above(side, clause),
         measure=clause.text or clause.heading or "",
         charges=charged,
-        dates=current_dates(clause, side.notice.issued_on),
+        dates=current_dates(clause, side.notice),
         basis=say_basis(side, clause, t),
         notes=tuple(_notes(side, clause, bearer)),
         digest=digest(side.notice, clause.id, side.notice.text[clause.span.start : clause.span.end]),
@@ -202,9 +208,16 @@ def _notes(side: Side, clause: Clause, bearer: Clause | None) -> Iterator[str]:
         yield t("duty_note.from_sentence")
     if bearer is not None and any(item.by_duty for item in bearer.responsibilities):
         yield t("duty_note.by_duty")
-    for mention in current_dates(clause, side.notice.issued_on):
+    yield from date_notes(current_dates(clause, side.notice), side.notice, t)
+
+
+def date_notes(mentions: Iterable[DateMention], notice: Notice, messages: Messages) -> Iterator[str]:
+    """Dates that a person has to look at: past ones, and those not settled."""
+    for mention in mentions:
         if mention.problem:
-            yield t("duty_note.problem", quote=mention.quote, problem=mention.problem)
+            yield messages("duty_note.problem", quote=mention.quote, problem=mention.problem)
+        if overdue(mention, notice):
+            yield messages("duty_note.overdue", quote=mention.quote)
 
 
 def infer(duty: Duty, messages: Messages) -> Duty:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from extract.notice import Notice, Source
 from templates.duty import Duty, Text, operative_clauses, read_duties
 from templates.duty_check import CheckLines, count_rows
-from templates.duty_words import say_dates, say_lead, say_others
+from templates.duty_words import say_dates, say_lead, say_others, single_line
 from templates.labels import Messages, load_messages
 
 COLUMNS = ("number", "task", "measure", "lead", "responsible", "deadline", "basis", "note")
@@ -51,6 +51,9 @@ class DutyRow:
     def plain(self, column: str) -> str:
         cell = self.cells[column]
         return cell if isinstance(cell, str) else "".join(segment.text for segment in cell)
+
+    def line(self, column: str) -> str:
+        return single_line(self.plain(column))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,7 @@ class DutyTable:
 
     def say_edit(self, edit: Edit) -> str:
         machine, human = (
-            value.replace("\n", "、") or self.messages("duty_table.nothing") for value in (edit.machine, edit.human)
+            single_line(value) or self.messages("duty_table.nothing") for value in (edit.machine, edit.human)
         )
         label = self.messages(f"duty_column.{edit.column}")
         return self.messages("duty_table.edit", clause=edit.clause, column=label, machine=machine, human=human)

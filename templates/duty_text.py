@@ -37,7 +37,7 @@ def render_duty_csv(table: DutyTable) -> bytes:
         if isinstance(item, Heading):
             section = item.text
         else:
-            cells = (item.plain(name).replace("\n", "、") for name in COLUMNS)
+            cells = (item.line(name) for name in COLUMNS)
             rows.append((section, *cells, item.duty.id))
     columns = tuple(Column(label=label, width=0) for label in labels)
     return render_csv(Table(title=table.title, columns=columns, rows=tuple(rows)))

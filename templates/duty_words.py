@@ -46,6 +46,11 @@ def say_date(mention: DateMention, messages: Messages) -> str:
     return said
 
 
+def single_line(text: str) -> str:
+    """A cell in one line: departments with 、 between them, the day a date means right behind it."""
+    return text.replace("\n（", "（").replace("\n(", " (").replace("\n", "、")
+
+
 def say_day(day: date, messages: Messages) -> str:
     return messages("duty_table.day", year=day.year, month=number(day.month, messages), day=number(day.day, messages))
 

@@ -122,7 +122,7 @@ class MatrixBuilder:
             name=name,
             party=build_party(column.lower, self.sides[at]),
             bar=build_bar(column.summary, self.messages),
-            material=column.summary.material,
+            material=column.summary.material_total,
             doubtful=sum(row.cells[at].confidence < self.least for row in self.matrix.rows),
             measures=tuple(build_measure(key, value, self.messages) for key, value in column.measures.items()),
         )

@@ -9,27 +9,43 @@ from datetime import date
 
 from compare.comparison import ChangeType, Comparison, Party, Relation
 from templates.delimited import render_csv
-from templates.table import Cell, Column, Table
+from templates.table import Column, Table
 
 WIDTH = 16
+
+Value = str | int | float | None
+Measured = Mapping[str, Value]  # one row: column names and values
 
 
 def render_measures(
     comparisons: Sequence[Comparison], *, version: str = "", options: Mapping[str, str] | None = None
 ) -> bytes:
     """CSV with a byte order mark; `options` become columns named `option_…`."""
-    rows = [dict(_cells(one, version, options or {})) for one in comparisons]
+    return render_rows([measured(one, version=version, options=options) for one in comparisons])
+
+
+def measured(comparison: Comparison, *, version: str = "", options: Mapping[str, str] | None = None) -> Measured:
+    """The row of one pair."""
+    return dict(_cells(comparison, version, options or {}))
+
+
+def render_rows(rows: Sequence[Measured]) -> bytes:
+    """CSV of rows made one by one; a column that a row does not have is empty in it."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     return render_csv(
         Table(
             title="measures",
             columns=tuple(Column(label=name, width=WIDTH) for name in names),
-            rows=tuple(tuple(row.get(name, "") for name in names) for row in rows),
+            rows=tuple(tuple(_cell(row.get(name)) for name in names) for row in rows),
         )
     )
 
 
-def _cells(comparison: Comparison, version: str, options: Mapping[str, str]) -> Iterator[tuple[str, Cell]]:
+def _cell(value: Value) -> str | int | float:
+    return "" if value is None else value
+
+
+def _cells(comparison: Comparison, version: str, options: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
     for side, party in (("upper", comparison.upper), ("lower", comparison.lower)):
         yield from ((f"{side}_{name}", value) for name, value in _party(party))
     yield "schema", comparison.schema
@@ -40,14 +56,17 @@ def _cells(comparison: Comparison, version: str, options: Mapping[str, str]) -> 
     yield from ((f"{relation}_units", comparison.summary.relations.get(relation, 0)) for relation in Relation)
     yield "moved_units", sum(unit.moved for unit in comparison.units)
     yield "material_changes", comparison.summary.material
+    yield "material_headings", comparison.summary.material_headings
+    yield "material_departments", comparison.summary.material_departments
+    yield "material_total", comparison.summary.material_total
     yield from ((f"{type_}_changes", comparison.summary.changes.get(type_, 0)) for type_ in ChangeType)
-    yield from ((name, "" if value is None else float(value)) for name, value in comparison.measures.items())
+    yield from ((name, None if value is None else float(value)) for name, value in comparison.measures.items())
 
 
-def _party(party: Party) -> Iterator[tuple[str, Cell]]:
-    yield "document_number", party.document_number or ""
-    yield "title", party.title or ""
+def _party(party: Party) -> Iterator[tuple[str, Value]]:
+    yield "document_number", party.document_number
+    yield "title", party.title
     yield "issuers", "、".join(party.issuers)
-    yield "issued_on", party.issued_on.isoformat() if isinstance(party.issued_on, date) else ""
+    yield "issued_on", party.issued_on.isoformat() if isinstance(party.issued_on, date) else None
     yield "file", party.name
     yield "sha256", party.sha256

@@ -42,6 +42,12 @@ def say_outcome(comparison: Comparison, messages: Messages) -> str:
     return messages("outcome.clause_join").join(clauses) + messages("outcome.end")
 
 
+def say_material(units: int, headings: int, departments: int, messages: Messages) -> str:
+    """实质改动 28 处（句中 16、小标题 0、责任单位 12）: the total never stands without its parts."""
+    total = units + headings + departments
+    return messages("head.material_parts", n=total, units=units, headings=headings, departments=departments)
+
+
 def has_whole(comparison: Comparison) -> bool:
     return any(comparison.summary.relations.get(relation) for relation in (Relation.DROPPED, Relation.ADDED))
 

@@ -11,6 +11,7 @@ from extract.errors import DuizhaoError
 from extract.notice import Notice, Source
 from templates.duty_marks import Marks, read_keywords
 from templates.duty_table import EDITABLE, DutyRow, DutyTable, Edit, Grouping, Heading
+from templates.duty_words import single_line
 
 STATUS = "status"
 
@@ -143,7 +144,7 @@ def find_edits(row: DutyRow, edited: EditedRow) -> Iterator[Edit]:
 
 def fold(text: str) -> str:
     """A cell as its words: how lines were broken and spaces set is no edit."""
-    return "".join(text.replace("\n", "、").split()).strip("、")
+    return "".join(single_line(text).split()).strip("、")
 
 
 def tidy(text: str) -> str:

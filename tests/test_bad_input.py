@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from extract import extract_file
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 POEM = "床前明月光，疑是地上霜。举头望明月，低头思故乡。\n" * 3
@@ -53,6 +56,38 @@ def test_bad_file_gets_one_line(duizhao: Command, tmp_path: Path, name: str) -> 
     assert_one_line(run.err, bad)
     assert run.out == ""
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+@pytest.mark.parametrize(
+    "arguments",
+    [["extract"], ["table"], ["trace", "一"], ["check", "--format", "json"], ["compare", "-o", "对照.html"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_file_name_that_is_not_utf8(
+    duizhao: Command, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """A file named in another encoding opens by its real name; results have a replacement character for it."""
+    monkeypatch.chdir(tmp_path)
+    file = Path(os.fsdecode(b"bad\xe5name.txt"))
+    file.write_bytes((samples / "济政办函〔2021〕16号.txt").read_bytes())
+    command, *rest = arguments
+    run = duizhao(command, file, *rest)
+    said = run.out + (Path("对照.html").read_text("utf-8") if command == "compare" else "")
+
+    assert "bad\N{REPLACEMENT CHARACTER}name.txt" in said
+    assert "\udce5" not in run.out
+    assert extract_file(str(file)).source.name == "bad\N{REPLACEMENT CHARACTER}name.txt"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+def test_result_of_a_file_name_that_is_not_utf8_is_verified(duizhao: Command, samples: Path, tmp_path: Path) -> None:
+    """The source is found though its name stands in the result with a replacement character."""
+    file, result = tmp_path / os.fsdecode(b"bad\xe5name.txt"), tmp_path / "结果.json"
+    file.write_bytes((samples / "济政办函〔2021〕16号.txt").read_bytes())
+    duizhao("extract", file, "-o", result)
+
+    assert duizhao("verify", result).status == 0
 
 
 @pytest.mark.parametrize("command", ["extract", "compare", "verify"])

@@ -117,13 +117,13 @@ def test_data_is_valid_against_its_schema(
 
 
 @pytest.mark.parametrize("format_", sorted(ONE_A_PAIR))
-def test_word_files_are_one_a_pair(duizhao: Command, files: dict[str, Path], tmp_path: Path, format_: str) -> None:
-    """Word has no form for several lower notices in one file: that is said, and a folder takes one each."""
+def test_some_forms_are_one_a_pair(duizhao: Command, files: dict[str, Path], tmp_path: Path, format_: str) -> None:
+    """Word and the list of changes have no form for several lower notices in one file; a folder takes one each."""
     pair = (files["省"], files["济南"], files["青岛"], "--format", format_, "-q")
 
     assert duizhao("compare", *pair, "-o", tmp_path / "对照.docx").status == 2
     assert duizhao("compare", *pair, "-o", f"{tmp_path / '各地'}/").status == 0
-    assert len(list((tmp_path / "各地").glob("*.docx"))) == 2
+    assert len(list((tmp_path / "各地").glob(f"*.{format_}"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,10 @@ def test_measures_can_be_repeated_from_their_row(duizhao: Command, files: dict[s
         assert (row["version"], row["option_min_confidence"]) == (__version__, "0.3")
         for name, value in record["measures"].items():
             assert row[name] == ("" if value is None else str(float(value)))
-        assert int(row["material_changes"]) == record["summary"]["material"]
+        summary = record["summary"]
+        assert int(row["material_changes"]) == summary["material"]
+        apart = summary["material_headings"] + sum(summary["departments"].values())
+        assert int(row["material_total"]) == summary["material"] + apart
         assert int(row["dropped_units"]) == record["summary"]["relations"].get("dropped", 0)
     assert all(re.fullmatch(r"[a-z0-9_]+", name) for name in rows[0])
 
@@ -207,6 +210,32 @@ def test_measures_as_a_format(duizhao: Command, files: dict[str, Path], tmp_path
     run = duizhao("compare", files["省"], files["济南"], "--format", "measures.csv")
 
     assert run.out.encode().replace(b"\r\n", b"\n") == (tmp_path / "a.csv").read_bytes().replace(b"\r\n", b"\n")
+
+
+@pytest.mark.parametrize("name", ["measures.csv", "redline.docx", "changes.csv", "matrix.json"])
+def test_endings_of_two_parts_are_formats(duizhao: Command, files: dict[str, Path], tmp_path: Path, name: str) -> None:
+    """`-o 对照.redline.docx` is what `--format redline.docx` writes, and so is a file of that very name."""
+    targets = [tmp_path / f"对照.{name}", tmp_path / name, tmp_path / "名"]
+    duizhao("compare", files["省"], files["济南"], "-q", "-o", targets[2], "--format", name)
+    for target in targets[:2]:
+        run = duizhao("compare", files["省"], files["济南"], "-q", "-o", target)
+        assert run.status == 0, run.err
+        assert target.read_bytes() == targets[2].read_bytes()
+
+
+def test_material_changes_are_one_number(duizhao: Command, samples: Path, tmp_path: Path) -> None:
+    """Screen, gate, report and measures say the same total, with what of it is in sentences and what is not."""
+    report, measures = tmp_path / "对照.html", tmp_path / "指标.csv"
+    run = duizhao("compare", samples / f"{PLAN}.txt", "-o", report, "--measures", measures, "--fail-on", "material")
+    (row,) = read_rows(measures)
+    parts = (row[f"material_{name}"] for name in ("changes", "headings", "departments"))
+    said = "实质改动 {} 处（句中 {}、小标题 {}、责任单位 {}）".format(row["material_total"], *parts)
+
+    assert run.status == 1
+    assert row["material_total"] != row["material_changes"]
+    assert f"--fail-on material：{said}" in run.err
+    assert said in run.out.splitlines()
+    assert f"<h2>{said}<" in report.read_text("utf-8")
 
 
 def test_topics_need_no_upper_notice(duizhao: Command, samples: Path, tmp_path: Path) -> None:

@@ -158,6 +158,16 @@ def test_department_lists_all_its_duties(store: Corpus, duizhao: Callable[..., A
     assert {duty["role"] for duty in by_key} >= {"responsible", "cooperate"}
 
 
+def test_department_names_a_notice_without_number_by_its_id(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """A duty of an unnumbered notice can be looked up all the same: the table has the notice's id."""
+    text = "关于做好稳岗工作的通知\n\n各县（市、区）人民政府：\n一、加强资金保障。（责任单位：市财政局）\n"
+    (tmp_path / "无号.txt").write_text(text, "utf-8")
+    duizhao("corpus", "add", tmp_path / "无号.txt", "--db", tmp_path / "a.db")
+    run = duizhao("corpus", "department", "finance", "--db", tmp_path / "a.db")
+
+    assert [line.split()[:2] for line in run.out.splitlines()[1:]] == [["1", "一"]]
+
+
 def test_show_gives_every_form_of_a_notice(store: Corpus, duizhao: Callable[..., Any]) -> None:
     """Screen, records, annotations, history, Akoma Ntoso and the file itself."""
     number = "威人社字〔2023〕14号"
@@ -192,8 +202,10 @@ def test_history_is_prov_json(store: Corpus) -> None:
     assert len(list(document.get_records(prov.ProvEntity))) == 2
 
 
-def test_compare_all_gives_a_row_a_pair(store: Corpus, tmp_path: Path, duizhao: Callable[..., Any]) -> None:
-    """Every pair whose two notices are stored, with its measures; the same on one process and on several."""
+def test_compare_all_gives_a_row_a_pair(
+    store: Corpus, samples: Path, tmp_path: Path, duizhao: Callable[..., Any]
+) -> None:
+    """A row a pair that is stored, the one `compare --measures` writes; the same on one process and on several."""
     tables = []
     for engine in ("serial", "processes"):
         run = duizhao(
@@ -212,12 +224,18 @@ def test_compare_all_gives_a_row_a_pair(store: Corpus, tmp_path: Path, duizhao: 
         assert run.status == 0, run.err
         tables.append((tmp_path / f"{engine}.csv").read_bytes())
     read = list(csv.DictReader(io.StringIO(tables[0].decode("utf-8-sig"), newline="")))
-    real = next(row for row in read if row["lower_number"] == "济政办函〔2021〕16号")
+    real = next(row for row in read if row["lower_document_number"] == "济政办函〔2021〕16号")
 
     assert tables[0] == tables[1]
     assert len(read) == 1 + 14
-    assert (real["upper_number"], real["verbatim"], real["dropped"]) == ("鲁政字〔2021〕136号", "46", "0")
+    assert (real["verbatim_units"], real["dropped_units"]) == ("46", "0")
     assert 0 < float(real["reuse_share"]) < 1
+    duizhao("compare", samples / "济政办函〔2021〕16号.txt", "-q", "--measures", tmp_path / "一对.csv")
+    (alone,) = csv.DictReader(io.StringIO((tmp_path / "一对.csv").read_text("utf-8-sig"), newline=""))
+    assert real.items() >= alone.items()
+    assert set(real) - set(alone) == {
+        f"{side}_{name}" for side in ("upper", "lower") for name in ("level", "province", "city")
+    }
 
 
 def test_export_writes_a_file_a_notice(store: Corpus, tmp_path: Path, duizhao: Callable[..., Any]) -> None:

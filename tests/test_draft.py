@@ -200,3 +200,28 @@ def test_draft_command_and_its_departments(duizhao: Callable[..., Any], samples:
     assert "待定单位 0 个" in run.err
     text = "\n".join(cell.text for row in docx.Document(str(target)).tables[0].rows for cell in row.cells)
     assert "人民银行济南分行营业管理部" in text
+
+
+@pytest.mark.parametrize(
+    ("place", "lead", "others"),
+    [
+        ("海门区", "区商务局", "区财政局"),
+        ("如皋市", "市商务局", "市财政局"),
+        ("如东县", "县商务局", "县财政局"),
+    ],
+)
+def test_offices_of_a_county_are_named_as_its_own(place: str, lead: str, others: str) -> None:
+    """A district has 区 offices, a county-level city 市 offices, a county 县 offices."""
+    table = draft("完善工作机制。", place)
+
+    assert words(table, "lead") == [lead]
+    assert others in words(table, "responsible")[0]
+
+
+def test_only_sentence_keeps_all_departments() -> None:
+    """What the one sentence of a clause does not show is nobody else's: no department is set aside."""
+    table = draft("落实补贴资金。")
+
+    assert words(table, "lead") == ["市商务局"]
+    assert words(table, "responsible") == ["市财政局\n人民银行南通市中心支行\n市贸促会"]
+    assert "另有" not in words(table, "note")[0]

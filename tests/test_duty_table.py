@@ -271,3 +271,22 @@ def test_notice_without_numbers_still_gives_its_duty() -> None:
     text = "青政发〔2023〕8号\n青岛市人民政府\n关于开展检查的通知\n各区市人民政府：\n各区市政府要认真开展安全检查，及时消除隐患。\n青岛市人民政府\n2023年3月1日\n"
 
     assert cells(table_of(text), "responsible") == ["各区市政府"]
+
+
+def test_deadline_before_the_issue_date_stands_with_a_note() -> None:
+    """A day that was over when the notice was issued is printed and pointed out; what was done by then is no deadline."""
+    past = table_of(ROLES.replace("6月底前制定", "2021年底前制定")).rows[0]
+    done = table_of(ROLES.replace("6月底前制定", "2021年底前已制定")).rows[0]
+
+    assert past.line("deadline") == "2021年底前（2021年12月31日）"
+    assert "“2021年底前”早于成文日期，请核" in past.plain("note")
+    assert (done.plain("deadline"), done.plain("note")) == ("", "")
+
+
+@pytest.mark.parametrize("format_", ["csv", "md"])
+def test_day_meant_stands_right_behind_the_words(format_: str) -> None:
+    """In one line no comma parts a deadline from the day it means; departments are parted."""
+    text = render_duty_table(table_of(ROLES), format=format_).decode()
+
+    assert "6月底前（2023年6月30日）" in text
+    assert "市财政局、市贸促会" in text

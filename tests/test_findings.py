@@ -11,6 +11,7 @@ import pytest
 from duties import PLAN, ROLES, read_sample, read_text
 
 from corpus import samples as bundled
+from extract import extract_bytes
 from extract.findings import Finding, FindingKind, find_findings
 
 CLEAN = ROLES.replace(
@@ -67,7 +68,26 @@ def test_item_without_owner_among_items_with_owners() -> None:
     """Where the others have owners, one without is named; where none has, it is said once."""
     assert findings(ROLES) == [(FindingKind.NO_OWNER, "二/（四）", "加强培训")]
     bare = "\n".join(line.partition("（市")[0] if line.startswith("（") else line for line in ROLES.splitlines())
+    bare = bare.replace("稳外贸工作的通知", "稳外贸工作若干措施的通知")
     assert kinds(bare) == [FindingKind.NO_OWNERS]
+
+
+def test_papers_that_charge_nobody_need_no_owner() -> None:
+    """A 通报 without any department is in order; so is a plan whose owners stand in the table attached."""
+    bare = "\n".join(line.partition("（市")[0] if line.startswith("（") else line for line in ROLES.splitlines())
+
+    assert kinds(bare.replace("稳外贸工作的通知", "稳外贸工作情况的通报")) == []
+    plan = bare.replace("稳外贸工作的通知", "稳外贸工作若干措施的通知")
+    assert kinds(plan + DUTIES) == []
+
+
+DUTIES = """
+附件
+任务分工表
+序号\t工作任务\t责任单位
+1\t扩大出口规模\t市商务局
+2\t降低企业成本\t市财政局
+"""
 
 
 def test_deadline_before_the_issue_date() -> None:
@@ -98,6 +118,20 @@ def test_attachment_listed_but_absent() -> None:
     text = CLEAN.replace("青岛市人民政府\n2023年3月1日\n", ATTACHED)
 
     assert (FindingKind.ATTACHMENT_ABSENT, None, "联系人名单") in findings(text)
+
+
+TABLE = """<table><tr><td colspan="3">{label}</td></tr><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr>
+<tr><td>1</td><td>扩大出口规模。</td><td>市商务局</td></tr><tr><td>2</td><td>降低企业成本。</td><td>市财政局</td></tr></table>"""
+
+
+@pytest.mark.parametrize(("label", "absent"), [("附件2", False), ("附件3", True)])
+def test_attachment_printed_as_a_table_is_there(label: str, absent: bool) -> None:
+    """Its label may stand in the first row of the table that it is."""
+    lines = CLEAN.replace("青岛市人民政府\n2023年3月1日\n", ATTACHED).splitlines()
+    page = "".join(f"<p>{line}</p>" for line in lines) + TABLE.format(label=label)
+    (notice,) = extract_bytes(f"<html><body>{page}</body></html>".encode(), "通知.html").notices
+
+    assert (FindingKind.ATTACHMENT_ABSENT in [item.kind for item in find_findings(notice)]) is absent
 
 
 @pytest.mark.parametrize(

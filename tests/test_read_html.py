@@ -248,3 +248,12 @@ def test_entities_and_addresses_of_a_page_are_left_alone() -> None:
     )
 
     assert normalise(read(page)).text.startswith(SENTENCE)
+
+
+def test_a_page_that_shows_itself_by_script_is_read() -> None:
+    """<body style="visibility: hidden"> is how pages wait for their style sheets; what is hidden inside stays out."""
+    page = f'<body style="visibility: hidden"><div class="article-content"><p>{SENTENCE * 3}</p><p style="display:none">暗文</p></div></body>'
+
+    text = read(f"<html>{page}</html>").text
+    assert SENTENCE in text
+    assert "暗文" not in text

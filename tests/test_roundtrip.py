@@ -1,6 +1,10 @@
 """An edited table read back: every edit found, none invented, what does not match refused."""
 
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,7 @@ from openpyxl import load_workbook
 
 from corpus import samples as bundled
 from templates.draft import build_draft
+from templates.duty_marks import write_keywords
 from templates.duty_reports import render_duty_table
 from templates.duty_table import COLUMNS, DutyOptions, DutyTable
 from templates.roundtrip import RoundTrip, TableError, check_source, merge, read_edited
@@ -244,3 +249,41 @@ def test_command_lists_edits_and_writes_anew(duizhao: Callable[..., Any], sample
     assert run.status == 0
     assert run.out.splitlines() == ["分工表.xlsx：人工改动 1 处", "  一/1　牵头单位：“空”改为“市发展改革委”"]
     assert "市发展改革委" in docx.Document(str(second)).tables[0].rows[2].cells[3].text
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("format_", FORMATS)
+def test_table_saved_by_libreoffice_comes_back(format_: str, tmp_path: Path) -> None:
+    """Saved once by LibreOffice the table still knows its notice, options and rows, and has no edits."""
+    table = table_of(ROLES, infer_lead=True)
+    source = tmp_path / f"table.{format_}"
+    source.write_bytes(render_duty_table(table, format=format_))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", format_, "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
+    edited = read_edited((tmp_path / "saved" / source.name).read_bytes(), source.name)
+    result = merge(edited, table)
+
+    assert edited.marks.options == table.options
+    assert edited.marks.document_number == "青政发〔2023〕5号"
+    assert (result.edits, result.refused, result.removed) == ((), (), ())
+
+
+def test_marks_fit_the_property() -> None:
+    """Word takes 255 characters of keywords, and LibreOffice cuts them at marks: one word of letters and digits."""
+    table = replace(table_of(ROLES), options=DutyOptions(draft_for="双江拉祜族佤族布朗族傣族自治县"))
+    keywords = write_keywords(table)
+
+    assert len(keywords) <= 255
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", keywords)
+
+
+def test_gloss_typed_in_one_line_is_no_edit() -> None:
+    """The day a deadline means may stand right behind it."""
+    table = table_of(ROLES)
+    data = edit(
+        render_duty_table(table, format="docx"), "docx", table, {("一/（一）", "deadline"): "6月底前（2023年6月30日）"}
+    )
+
+    assert back(data, "docx", table).edits == ()

@@ -221,6 +221,9 @@ def test_an_article_may_carry_its_heading_in_brackets() -> None:
     item = clause(notice, "第一条")
 
     assert (item.heading, item.text) == ("目的和依据", "为了规范交易，制定本办法。")
+    for printed in ("第一条　【目的依据】为规范交易，制定本办法。", "第一条　目的依据　为规范交易，制定本办法。"):
+        item = clause(only(f"某市交易管理办法\n某规〔2023〕1号\n{printed}\n第二条 本办法适用于本市。\n"), "第一条")
+        assert (item.heading, item.text) == ("目的依据", "为规范交易，制定本办法。")
 
 
 def test_items_of_a_list_have_no_heading() -> None:
@@ -245,6 +248,69 @@ def test_headings_in_lenticular_brackets_open_clauses() -> None:
         "登记满一年。",
     )
     assert ids(body("一、补贴。给予补贴。\n【注意】\n按时申报。")) == ["一"]
+
+
+def test_a_line_of_departments_ends_before_the_closing() -> None:
+    """责任单位：市商务局 without a full stop, then 本措施自…起施行: the closing is a closing, its date is read."""
+    notice = body(
+        "一、促消费\n（一）办活动。办好活动。\n责任单位：市商务局\n（二）发补贴。发好补贴。\n责任单位：市财政局\n本措施自2024年10月1日起施行。"
+    )
+
+    assert ids(notice)[-1] == "closing"
+    assert [d.name for item in clause(notice, "一/（二）").responsibilities for d in item.departments] == ["市财政局"]
+    assert str(clause(notice, "closing").dates[0].start) == "2024-10-01"
+
+
+def test_a_deadline_inside_the_bracket_of_departments_is_read() -> None:
+    """（责任单位：市商务局；完成时限：2024年9月底）: the department and the day."""
+    item = clause(
+        body(
+            "一、促消费\n（一）办活动。办好活动。（责任单位：市商务局；完成时限：2024年9月底）\n（二）发补贴。发好补贴。"
+        ),
+        "一/（一）",
+    )
+
+    assert [d.name for r in item.responsibilities for d in r.departments] == ["市商务局"]
+    assert [(date.role, str(date.end)) for date in item.dates] == [("deadline", "2024-09-30")]
+
+
+def test_a_number_glued_to_a_figure_is_a_marker_in_its_turn() -> None:
+    """2.8月15日前 and 3.30% after item 1 are items 2 and 3; a wrapped decimal is none."""
+    notice = body(
+        "一、安排\n1.摸底。开展摸底。\n2.8月15日前报送名单。\n3.30%的资金用于奖补。\n二、要求\n（一）培训。全年培训人员达到\n3.5万人。"
+    )
+
+    assert ids(notice) == ["一", "一/1", "一/2", "一/3", "二", "二/（一）"]
+    assert [date.quote for date in clause(notice, "一/2").dates] == ["8月15日前"]
+    assert [(a.low, a.unit) for a in clause(notice, "一/3").amounts] == [(30, "%")]
+
+
+def test_lines_of_a_converted_file_are_no_headings() -> None:
+    """Where a file calls each wrapped line a paragraph, a line's first half heads nothing."""
+    from extract.layout import Layout
+    from extract.notice import Grain, Source
+    from extract.parse import parse
+
+    lines = [
+        "某市人民政府关于做好就业工作的通知", "某政发〔2024〕7号", "各县区人民政府：", "为做好就业工作，根据上级部署，结合我市实际情况，现",
+        "将有关事项通知如下。", "一、主要任务", "1．构建以更加充分更高质量就业为取向的经济增长方", "式，推动财政金融投资消费政策聚焦就业发力。",
+        "2．精准谋划实施补链延链强链项目，打造具有竞争力", "的产业集群，对重点项目实施差别化资源配置。", "3．发挥开发区吸纳就业作用，打造区域经济发展和就",
+        "业增长极，扩大出口信用保险承保规模。",
+    ]  # fmt: skip
+    text = "\n".join(lines)
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    layout = Layout(text=text, media_type="text/plain", grain=Grain.FLOW, paragraph_starts=frozenset(starts))
+    source = Source(name="a", sha256="0", media_type="text/plain", size=1, pages=None, grain=Grain.FLOW)
+    notice = parse(layout, source).document.notices[0]
+
+    assert [item.heading for item in notice.clauses if item.level == 2] == [None, None, None]
+    assert (
+        clause(notice, "一/1").text
+        == "构建以更加充分更高质量就业为取向的经济增长方式，推动财政金融投资消费政策聚焦就业发力。"
+    )
 
 
 def test_articles_number_through_chapters() -> None:

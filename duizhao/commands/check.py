@@ -80,9 +80,10 @@ def _check(choice: Choice) -> list[tuple[str, list[Told]]]:
         ReadError: the file cannot be read.
     """
     from extract.findings import find_findings
+    from extract.reading import printable
 
     return [
-        (number_of(notice), [tell(finding, notice, str(choice)) for finding in find_findings(notice)])
+        (number_of(notice), [tell(finding, notice, printable(str(choice))) for finding in find_findings(notice)])
         for notice in read_chosen(choice).notices
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from duizhao.command import Command, Misuse, format_option, output_option, shared_options
+from duizhao.commands.compare import LEAST
 from duizhao.commands.corpus_list import records
 from duizhao.failures import report_failure
 from duizhao.messages import text
@@ -83,33 +84,30 @@ def _compare(
 
 
 def compare_pair(task: Task) -> dict[str, Any]:
-    """One row: who, how many units of each relation and changes of each type, and the measures."""
+    """The row of `compare --measures`, and behind it what the store knows of both notices."""
     from compare import compare
-    from compare.comparison import ChangeType, Relation
+    from duizhao import __version__
+    from duizhao.deliver import options_of
+    from templates.measures_csv import measured
 
     with open_store(task.db) as store:
         upper, lower = store.entry(task.upper), store.entry(task.lower)
         sources = [store.document(entry.id) for entry in (upper, lower)]
     notices = [document.notices[entry.position] for document, entry in zip(sources, (upper, lower), strict=True)]
     found = compare(*notices, upper_source=sources[0].source, lower_source=sources[1].source)
-    sides = {
+    places = {
         f"{side}_{name}": getattr(entry, name)
         for side, entry in (("upper", upper), ("lower", lower))
-        for name in ("number", "title", "issuer", "level", "province", "city", "issued_on", "sha256")
+        for name in ("level", "province", "city")
     }
-    accounting = found.accounting
-    return {
-        **sides,
-        "upper_sentences": accounting.upper_sentences,
-        "lower_sentences": accounting.lower_sentences,
-        **{relation.value: found.summary.relations.get(relation, 0) for relation in Relation},
-        "material_changes": found.summary.material,
-        **{kind.value: found.summary.changes.get(kind, 0) for kind in ChangeType},
-        **{name: None if value is None else float(value) for name, value in found.measures.items()},
-    }
+    return {**measured(found, version=__version__, options=options_of(LEAST)), **places}
 
 
 def _render(rows: list[dict[str, Any]], name: str) -> bytes:
+    if name == "csv":
+        from templates.measures_csv import render_rows
+
+        return render_rows(rows)
     if name != "parquet":
         return records(rows, name)
     from corpus.tables import records_to_arrow, to_parquet

@@ -58,7 +58,13 @@ def _duties(duties: list[dict[str, Any]], name: str) -> bytes:
     if name != "table":
         return records(duties, name)
     rows = [
-        (duty["number"], duty["clause"], text(f"corpus.role.{duty['role']}"), duty["name"], duty["text"])
+        (
+            duty["number"] or duty["notice"],
+            duty["clause"],
+            text(f"corpus.role.{duty['role']}"),
+            duty["name"],
+            duty["text"],
+        )
         for duty in duties
     ]
     header = tuple(text(f"corpus.column.{column}") for column in ("number", "clause", "role", "department", "text"))

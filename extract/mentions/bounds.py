@@ -99,7 +99,7 @@ def _bound_pattern() -> str:
         rf"(?P<fixed>{_guarded(list(_fixed()))})"
         rf"|(?:(?P<negator>(?:{_alternatives(negators['unsure'] + negators['flip'])}){{1,2}})"
         rf"(?P<adverb>(?:{_alternatives(negators['adverbs'])}){{0,2}}))?"
-        rf"(?P<compare>{_alternatives(loose)}|(?:{_guarded(tight)})(?=[\d{HAN_NUMERAL}几数每]|\Z))"
+        rf"(?P<compare>{_guarded(loose)}|(?:{_guarded(tight)})(?=[\d{HAN_NUMERAL}几数每]|\Z))"
     )
 
 
@@ -187,8 +187,9 @@ def read_before(text: str, at: int, floor: int, kind: AmountKind, unit: str | No
     chain = next(find_all(_chain(), _chain_first(), text, window, at), None)
     if chain is not None:
         before = _parse(text, chain.start(), at, window, kind)
-        if before.cues and text.endswith(LIMIT_NOUNS, 0, at) and RAISING.search(text, floor, chain.start()):
-            return replace(before, problem="变动的是限额本身，界限不明")
+        raised = before.cues and text.endswith(LIMIT_NOUNS, 0, at) and RAISING.search(text, floor, chain.start())
+        if raised or text.endswith(("+", "＋"), 0, at):
+            return replace(before, problem="变动的是限额本身，界限不明" if raised else SPREAD)
         if unit in DIFFERENCES and PLACE.search(text, chain.start(), at):
             return Before(start=at, problem=before.problem or _negated(before))
         return before if before.cues else _with_stray(text, before, window)
@@ -216,12 +217,13 @@ def _stray() -> re.Pattern[str]:
     )
 
 
-LIMIT = re.compile(  # 最高支付限额为职工每人…, 最高贷款额度由30万元, 额度上限（30万元）
-    r"(?P<word>最高[^\W\d_]{0,8}?(?:额度?|标准|上限|比例)原?[为是由从])(?:(?!给予|按|从|的)[^\W\d_]){0,12}\Z|(?P<edge>上限|限额|封顶线|下限)（\Z"
+LIMIT = re.compile(  # 最高支付限额为职工每人…, 最高贷款额度由30万元, 下限由30%, 额度上限（30万元）
+    r"(?P<word>(?:最高[^\W\d_]{0,8}?(?:额度?|标准|上限|比例)|最低[^\W\d_]{0,8}?比例|[上下]限)原?[为是由从])(?:(?!给予|按|从|的)[^\W\d_]){0,12}\Z|(?P<edge>上限|限额|封顶线|下限)（\Z"
 )
 
 
 STRAY_FIRST = first_of([*load("bounds")["negators"]["flip"], "最", "至", "上限", "限额", "封顶线", "下限"])
+SPREAD = "利率基准之外的加点，界限不明"  # LPR+150BP
 
 
 def _with_stray(text: str, before: Before, floor: int) -> Before:
@@ -230,7 +232,7 @@ def _with_stray(text: str, before: Before, floor: int) -> Before:
         return before
     segment = max(floor, *(text.rfind(stop, floor, before.start) + 1 for stop in STOPS))
     if limit := LIMIT.search(text, segment, before.start):
-        side = Side.MIN if limit["edge"] == "下限" else Side.MAX
+        side = Side.MIN if limit.group().startswith(("最低", "下限")) else Side.MAX
         return replace(before, cues=(Cue(limit["word"] or limit["edge"], side),))
     found = _stray().search(text, segment, before.start)
     if found is None:

@@ -78,6 +78,7 @@ BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
+NOT_EARLIER = "早于"  # 不得早于
 LONGEST_BOUND = 1 + 1 + max(len(word) for word in BOUNDS["until"])
 
 COUNT = rf"(?:[0-9]{{1,4}}|{LARGE_NUMBER})"
@@ -190,7 +191,11 @@ def _side(text: str, before: re.Match[str] | None, after: re.Match[str], first: 
         return Side.AFTER if after["since"].startswith(("后", "之后", "以后")) else Side.SINCE
     if before is not None and before["until"] and not text.startswith("的", after.end()):
         return Side.UNTIL
-    if before is not None and before["since"] and PLAIN_SINCE.match(text, after.end()):
+    if (
+        before is not None
+        and before["since"]
+        and (before[0].endswith(NOT_EARLIER) or PLAIN_SINCE.match(text, after.end()))
+    ):
         return Side.SINCE
     if after["within"]:
         return Side.UNTIL if first.is_day and first.fixed is None else Side.WITHIN
@@ -216,4 +221,16 @@ def _share_bounds(text: str, phrases: list[Phrase]) -> list[Phrase]:
         listed = ahead.linked and text[here.span.end] != "，"
         if listed and same and here.side is Side.PLAIN and ahead.side is Side.BEFORE and ahead.last is None:
             phrases[at - 1] = replace(here, side=Side.BEFORE, cues=ahead.cues, inclusive=ahead.inclusive)
+    for at in range(1, len(phrases)):
+        if _goes_on(text, phrases[at - 1], phrases[at]):
+            phrases[at] = replace(phrases[at], side=Side.UNTIL, cues=phrases[at - 1].cues)
     return phrases
+
+
+def _goes_on(text: str, here: Phrase, ahead: Phrase) -> bool:
+    """到2025年、2027年: 到 holds for both years."""
+    if here.side is not Side.UNTIL or here.last is not None or ahead.last is not None or not here.cues:
+        return False
+    years = all(phrase.first.year is not None and phrase.first.months is None for phrase in (here, ahead))
+    listed = ahead.linked and text[here.span.end] != "，"
+    return years and listed and here.first.is_day == ahead.first.is_day and ahead.side is Side.PLAIN

@@ -41,6 +41,7 @@ class Memory:
     context: Context
     year: int | None = None
     last: Days | None = None
+    unsettled: str | None = None  # why the year stated last is not known
     every: DateMention | None = None  # the last 每年
     effective_on: date | None = None  # kept across sentences: 自…起施行
 
@@ -48,6 +49,7 @@ class Memory:
         """A new sentence begins."""
         self.year = None
         self.last = None
+        self.unsettled = None
 
     @property
     def issue_year(self) -> int | None:
@@ -65,6 +67,8 @@ def read_phrase(phrase: Phrase, memory: Memory) -> Reading:
     """The days a phrase spans, before its side is cut off; remembers them."""
     reading = _read_span(phrase, memory) if phrase.last is not None else read_moment_days(phrase.first, phrase, memory)
     if reading.days is None:
+        if phrase.first.year_word in STATED_SHIFT:  # 毕业当年6月底前…，12月底前…
+            memory.unsettled = reading.problem
         return reading
     _remember(phrase, reading.days, memory)
     return close_side(phrase, reading.days)._replace(whole=reading.days)
@@ -73,6 +77,8 @@ def read_phrase(phrase: Phrase, memory: Memory) -> Reading:
 def _remember(phrase: Phrase, days: Days, memory: Memory) -> None:
     """A year goes on to what follows, unless it only says how far a goal reaches (到2025年, “十四五”期间)."""
     memory.last = days
+    if phrase.first.gives_year:
+        memory.unsettled = None
     stated = [moment for moment in (phrase.first, phrase.last) if moment is not None and moment.gives_year]
     if not stated:
         return
@@ -172,6 +178,8 @@ def _missing_year(moment: Moment) -> str:
 
 
 def _read_yearless(moment: Moment, phrase: Phrase, memory: Memory) -> Reading:
+    if memory.unsettled is not None:
+        return Reading(None, memory.unsettled)
     inherited = _inherited(moment, phrase, memory)
     if inherited is not None:
         return Reading(inherited)

@@ -78,7 +78,7 @@ def role_of(text: str, phrase: Phrase, *, past: bool) -> DateRole:
 def _starts_work(text: str, phrase: Phrase) -> bool:
     """4月11日起，由各区复核: a day without 自 on which work begins; no rule takes effect in its sentence."""
     opens = phrase.side in {Side.SINCE, Side.AFTER} and phrase.first.day is not None
-    if not opens or phrase.cues[0].startswith(("自", "从")):
+    if not opens or phrase.cues[0].startswith(("自", "从", "不")):
         return False
     return text.startswith("，", phrase.span.end) and RULE_AHEAD.search(text, phrase.span.end) is None
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from extract.mentions.context import Context
 from extract.mentions.date_names import find_names
-from extract.mentions.date_phrases import Phrase, Side, find_phrases
+from extract.mentions.date_phrases import NOT_EARLIER, Phrase, Side, find_phrases
 from extract.mentions.date_readings import STATED_SHIFT, Memory, Reading, read_phrase
 from extract.mentions.date_roles import is_statistic, role_of
 from extract.mentions.date_terms import find_events, find_ongoing, find_terms
@@ -43,7 +43,7 @@ def find_dates(text: str, context: Context) -> tuple[DateMention, ...]:
     names = tuple(sorted((*find_names(text), *find_web_addresses(text))))
     recurring = list(_apart(_outside(names, _find_recurring(text, context))))
     dated = list(_read_phrases(text, context, _outside(names, find_phrases(text)), recurring))
-    starts = [mention for mention in dated if mention.role is DateRole.EFFECTIVE]
+    starts = [mention for mention in dated if mention.role is DateRole.EFFECTIVE and not _is_limit(mention.cues)]
     others = sorted([*find_terms(text, starts), *find_events(text), *find_ongoing(text)], key=_place)
     return tuple(_apart([*dated, *recurring, *_outside(names, others)]))
 
@@ -143,7 +143,7 @@ def _dated(text: str, phrase: Phrase, memory: Memory) -> DateMention | None:
     days = reading.days or Days(None, None)
     past = reading.whole is not None and memory.is_past(reading.whole)
     role = role_of(text, phrase, past=past or (memory.issue_year is None and is_statistic(text, phrase)))
-    if role is DateRole.EFFECTIVE and days.start:
+    if role is DateRole.EFFECTIVE and days.start and not _is_limit(phrase.cues):
         memory.effective_on = days.start
     if not _is_worth_telling(phrase, reading):
         return None
@@ -158,6 +158,11 @@ def _dated(text: str, phrase: Phrase, memory: Memory) -> DateMention | None:
         cues=phrase.cues,
         problem=reading.problem,
     )
+
+
+def _is_limit(cues: Sequence[str]) -> bool:
+    """开工时间不得早于2023年9月1日 says nothing of the notice's own first day."""
+    return bool(cues) and cues[0].endswith(NOT_EARLIER)
 
 
 def _turns_with_cycle(text: str, phrase: Phrase, memory: Memory) -> bool:

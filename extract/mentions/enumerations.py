@@ -12,6 +12,8 @@ LIST_GAP = frozenset({"、", "和", "及", "或", "与", "以及", "或者", "�
 JOIN_GAP = frozenset({"", "、", "，", "且", "并", "和", "至", "到", "，且"})
 CHANGE = re.compile(r"(?:提高|提升|增加|上调|下调|降低|降|调整|增|减少?|扩大|上浮|恢复)(?:到|至|为)")
 
+LIMITS = ("最高", "最低", "上限", "下限")
+
 
 def share(text: str, readings: Iterable[Reading]) -> Iterator[Reading]:
     """A list shares the per words and the bound in front of its first member: 每人每月5000元、2000元."""
@@ -28,12 +30,13 @@ def _shared(text: str, last: Reading, reading: Reading) -> Reading:
     if (one.kind, one.name) != (other.kind, other.name) or reading.start - last.end > REACH:
         return _beside(text, last, reading)
     gap = text[last.end : reading.start]
-    caps = bool(reading.before.cues) and not last.before.cues  # 每人2000元、最高2万元: the cap is for all
+    capped = bool(reading.before.cues) and not last.before.cues  # 每人2000元、最高2万元: the cap is for all
+    caps = capped and CHANGE.fullmatch(gap) is None  # 每月200元提高到不低于300元
     if not reading.per and last.per and not caps and _carries(gap):
         reading = replace(reading, per=last.per, per_cues=last.per_cues)
     reading = replace(reading, listed=gap in LIST_GAP)
     bound = last.before.cues or last.far_bound
-    ends = {cue.word[-1] for cue in bound if cue.word.startswith("最高")}  # 最高限额为…、…; 最高额度由…提高到…
+    ends = {cue.word[-1] for cue in bound if cue.word.startswith(LIMITS)}  # 最高限额为…、…; 最高额度由…提高到…
     listed = bool(ends & set("为是")) and gap.startswith("、") and not any(char in gap for char in STOPS)
     same_limit = listed or (bool(ends & set("由从")) and CHANGE.fullmatch(gap) is not None)
     if (gap in LIST_GAP or same_limit) and bound and not reading.cues and not reading.before.problem:
@@ -67,7 +70,9 @@ def _carries(gap: str) -> bool:
     """Still the same enumeration or its change (提高至), and no per word of its own."""
     if CHANGE.fullmatch(gap):
         return True
-    return gap.startswith(("、", "和", "及", "或", "与")) and not any(char in gap for char in f"{STOPS}每单")
+    return gap.startswith(("、", "和", "及", "或", "与", "且", "并且", "，且")) and not any(
+        char in gap for char in f"{STOPS}每单"
+    )
 
 
 def join_limits(text: str, readings: Iterable[Reading]) -> Iterator[Reading]:

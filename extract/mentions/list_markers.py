@@ -11,7 +11,12 @@ from itertools import pairwise
 BEGINNING = re.compile(r"(?:\A|(?<=[；。：;:）]))(?P<number>[0-9]{1,2})[.．](?P<glued>[0-9])?")
 GLUED = re.compile(r"[0-9][.．][0-9]")
 HEAD = re.compile(r"(?<=[\u4e00-\u9fff])1[.．](?=[0-9])")  # the first may follow a heading: 年龄1.18周岁以下
+LABEL_ENDS = ("：", ":", "）")  # 总投资：23.50万元
 YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
+# 23.100万元以下: no decimal is written with a last 0 before 万, but a marker need not stand there either
+ROUND = re.compile(r"[1-9][0-9]?[.．](?:[1-9][0-9]?00?|[1-9]0)(?=[万亿])")
+LONG_ROUND = 3  # digits that need no tier behind them
+TIER = re.compile(r"[万亿][^\W\d_]{0,2}(?:以[上下内]|及以|（不?含|[至到－—~～-])")
 HEAD_REACH = 300  # characters of a series' first item
 LONG = 3  # numbers that make a series certain
 
@@ -34,8 +39,20 @@ def find_list_markers(text: str) -> dict[int, tuple[int, bool]]:
     for match in found:  # 5.100周岁以上 in a list whose third item stands elsewhere
         if match["glued"] and plain and int(match["number"]) > min(plain):
             markers.setdefault(match.start(), (_behind(match), False))
+    for match in found:
+        if match["glued"] and not text.endswith(LABEL_ENDS, 0, match.start()) and _is_round(text, match.start()):
+            markers.setdefault(match.start(), (_behind(match), False))
     years = (match for match in found if match["glued"] and YEAR.match(text, _behind(match)))
     return markers | {match.start(): (_behind(match), True) for match in years}
+
+
+def _is_round(text: str, at: int) -> bool:
+    """23.100万元, or 3.50万元 where a tier is meant (3.50万元以下)."""
+    found = ROUND.match(text, at)
+    if found is None:
+        return False
+    digits = found.end() - 1 - max(found.group().find("."), found.group().find("．")) - at
+    return digits >= LONG_ROUND or TIER.match(text, found.end()) is not None
 
 
 def _behind(match: re.Match[str]) -> int:

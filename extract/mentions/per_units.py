@@ -23,7 +23,11 @@ def _unit_words() -> set[str]:
 
 
 GENERAL = _alternatives(set(load("units")["per"]["after_general"]))
-UNIT = _alternatives(_unit_words())
+NOT_BEFORE = load("units")["per"]["not_before"]
+UNIT = "|".join(
+    re.escape(word) + (f"(?![{NOT_BEFORE[word]}])" if word in NOT_BEFORE else "")
+    for word in sorted(_unit_words(), key=len, reverse=True)
+)
 MEANS = "人户亩年月日次生校村床地班县"  # 人均, 年均
 # 申请人均须…, 2人均年满18周岁: 均 is "all"
 PERSONS = "请事责任表营办护贷借证聘雇投法偿领购买卖租承两一二三四五六七八九十"
@@ -33,12 +37,13 @@ EACH = (
     rf"每(?:个(?:{GENERAL})|{UNIT}|(?:{ARABIC}|[{HAN_NUMERAL}]{{1,4}})[万千百]?(?:个(?:{GENERAL})|{UNIT}))"
     rf"|(?:(?<![老青少成中幼])[年月日季](?=人均))?(?<![\d{PERSONS}])[{MEANS}]均"
     r"(?!衡|等|匀|可(?!支配)|须|应|由|不|为|有|要|需|已|能|年满|满|达到|达[到\d]|具|符|属|未|无|享|按|浓度|气温|温度|值)"
+    r"(?:年(?=增收|收入|纯收入|可支配|消费|补助|补贴))?"  # 户均年增收
 )
 EACH_WORD = re.compile(EACH)
 EACH_PIECE = re.compile(
     rf"每(?:个(?P<noun>{GENERAL})|(?P<unit>{UNIT})"
     rf"|(?P<number>(?:{ARABIC}|[{HAN_NUMERAL}]{{1,4}})[万千百]?)(?:个(?P<counted_noun>{GENERAL})|(?P<counted>{UNIT})))"
-    r"|(?:(?P<when>[年月日季])(?=.均))?(?P<mean>.)均"
+    r"|(?:(?P<when>[年月日季])(?=.均))?(?P<mean>.)均(?P<span>年)?"
 )
 PER = rf"(?:{UNIT}|[万千百](?:{UNIT}))(?:[·/／・•.、]?(?:{UNIT}|学年)){{0,2}}"
 # units of measure: mg/dl, m³/d, kW·h/t
@@ -48,7 +53,12 @@ SLASH = re.compile(
 )
 SLASH_PIECE = re.compile(rf"(?P<number>\d{{0,6}})(?P<unit>{UNIT}|[万千百](?:{UNIT}))")
 TRAILING = re.compile(rf"(?:每(?:{UNIT})){{1,3}}(?=[，。；、）！]|的|标准|计|给予|发放|以内|补|\Z)")
-SINGLE = re.compile(rf"单(?:个(?:{GENERAL})?|户|家|次|笔|台|项(?!冠|奖)|人|套|件)")
+SINGLE = re.compile(rf"单(?:个(?:{GENERAL})?|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|日|月(?!均)|季|年)")
+# 月销售额10万元以下, 年度最高补助200万元: the period the figure is taken over, told without 每
+PERIOD = re.compile(
+    r"(?<![\d〇零一二三四五六七八九十第个上本当下次同每逐按半某跨前该])"
+    r"(?:(?:月|季度)(?=(?:销售|营业|经营)(?:收入|额)|缴存额)|年度(?=累计|最[高多]|封顶|不超))"
+)
 
 # 每引进1名, 每增加100万元: what is counted once for each deed
 DEEDS = _alternatives(set(load("units")["per"]["deeds"]))
@@ -70,6 +80,8 @@ def read_each(text: str) -> tuple[str, ...]:
         found.append(number + _plain(word))
         if piece["when"]:
             found.append(piece["when"])  # 年人均
+        if piece["span"]:
+            found.append(piece["span"])  # 户均年增收
     return tuple(dict.fromkeys(found))
 
 
@@ -96,10 +108,15 @@ def event_per(text: str, found: re.Match[str], quantity: Quantity) -> str | None
     return name if one else text[quantity.start : quantity.end]
 
 
-def read_single(word: str) -> tuple[str, ...]:
+def read_single(word: str) -> str:
     """单户 -> 户, 单个项目 -> 项目."""
     rest = word.removeprefix("单")
-    return (rest.removeprefix("个") or rest,)
+    return rest.removeprefix("个") or rest
+
+
+def read_period(word: str) -> str:
+    """年度 -> 年; 月 and 季度 as written."""
+    return "年" if word == "年度" else word
 
 
 @cache
@@ -117,10 +134,12 @@ __all__ = [
     "EACH_FIRST",
     "EACH_WORD",
     "EVENT",
+    "PERIOD",
     "SINGLE",
     "event_per",
     "is_time",
     "read_each",
+    "read_period",
     "read_single",
     "read_slash",
 ]

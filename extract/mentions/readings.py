@@ -7,21 +7,40 @@ from decimal import Decimal
 
 from extract.mentions.bounds import STOPS, After, Before, Cue, Side, read_after, read_before
 from extract.mentions.not_amounts import NAME_LENGTH, Quoted
-from extract.mentions.per_units import EACH_WORD, EVENT, SINGLE, event_per, is_time, read_each, read_single, read_slash
+from extract.mentions.per_units import (
+    EACH_WORD,
+    EVENT,
+    PERIOD,
+    SINGLE,
+    event_per,
+    is_time,
+    read_each,
+    read_period,
+    read_single,
+    read_slash,
+)
 from extract.mentions.quantity import Quantity
 from extract.mentions.settling import Settled, settle
 from extract.notice import Amount, AmountKind, Bound
 from extract.span import Span
 
 REACH = 48  # characters before a number in which 每年 or 单户 may stand
-BREAKTHROUGH = 10000  # 突破10项 makes ten of them; 突破1000亿 passes a mark
+# 突破10项技术 makes ten of them; 突破500家 passes a mark
+BREAKTHROUGHS = frozenset({"项", "个", "件", "种", "款", "类", "批"})
+TECHNOLOGY = (
+    r"(?:技术|瓶颈|难题|难点|卡脖子|工艺|装备|零部件|元器件|新材料|新产品|新品种|成果|科学问题|堵点|短板|攻关|攻克)"
+)
+MADE = re.compile(rf"[^，。；：！？]{{0,12}}?{TECHNOLOGY}")
+MAKING = re.compile(rf"{TECHNOLOGY}(?:(?!数|总量|量)[^，。；：！？\d]){{0,8}}\Z")
+MADE_REACH = 16
 FULL_STOPS = "。；！？"
+CHAIN_HEAD = 2  # characters of 最高, 累计 … behind 年度
 DEED_REACH = 14  # characters between 每 and its number: 每新增高新技术企业1家
 # 一年两次
 TIMES = re.compile(
     r"(?:(?:至少|不少于|不低于|最多|不超过)[^\W\d_一二两三四五六七八九十]{0,4})?(?:\d{1,3}|[一二两三四五六七八九十]{1,2})(?:次|回|场|期|轮)(?!性)"
 )
-MEAN = re.compile("[^年月日季]均")
+MEAN = re.compile("[^年月日季]均年?")
 PERIODS = {"年": 360, "月": 30, "周": 7, "星期": 7, "天": 1, "日": 1, "季度": 90, "学年": 360, "年度": 360, "学期": 180}
 OFFSET = ("前", "后", "起", "之日起", "以来")  # right before a length: it is counted from there
 ENDS = ("前", "之前", "以前", "内", "之内", "以内", "后", "之后", "以后")
@@ -54,8 +73,6 @@ class Reading:
         """Its own bound words in front, or those of the list it stands in."""
         quantity = self.quantity
         idle = "近" if quantity.unit.kind is AmountKind.DURATION else ""  # 近3年: the last three years
-        if quantity.unit.kind is AmountKind.COUNT and (quantity.high or Decimal(0)) < BREAKTHROUGH:
-            idle = "突破"
         return tuple(cue for cue in self.before.cues or self.far_bound if cue.word != idle)
 
     @property
@@ -191,6 +208,8 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
     before = read_before(text, quantity.start, floor, kind, quantity.unit.name)
     if [cue.word for cue in before.cues] == ["期满"] and text.startswith(ENDS, quantity.end):
         before = Before(start=quantity.start)  # 合同期满3个月前: the term is over, 满 sets no floor
+    if quantity.unit.name in BREAKTHROUGHS and _is_made(text, before.start, after.end):
+        before = replace(before, cues=tuple(cue for cue in before.cues if cue.word != "突破"))
     recent = kind is AmountKind.DURATION and [cue.word for cue in before.cues] == ["近"] and not before.per
     start = quantity.start if recent else before.start
     near = read_each(before.per)
@@ -212,6 +231,13 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
         per_cues=tuple(word for word in (*far.words, before.per, "/".join(("", *slash))) if word),
         near_per=bool(near or slash),
     )
+
+
+def _is_made(text: str, start: int, end: int) -> bool:
+    """突破10项关键技术: 突破 says what is done, not how many there are."""
+    if not text.startswith("突破", start):
+        return False
+    return bool(MADE.match(text, end) or MAKING.search(text, max(0, start - MADE_REACH), start))
 
 
 def _is_no_rate(text: str, start: int, quantity: Quantity, before: Before, far: "_FarPer") -> bool:
@@ -248,12 +274,16 @@ def _far_per(text: str, at: int, floor: int) -> _FarPer:
         segment = compared.end()
     if segment >= at:
         return _FAR_NONE
+    period = PERIOD.search(text, segment, at + CHAIN_HEAD)
+    told = (period.group(),) if period else ()
     if found := list(EACH_WORD.finditer(text, segment, at)):
         words = tuple(match.group() for match in found)
-        return _FarPer(per=read_each("".join(words)), start=found[0].start(), words=words)
+        per = (*read_each("".join(words)), *map(read_period, told))
+        return _FarPer(per=tuple(dict.fromkeys(per)), start=found[0].start(), words=(*words, *told))
     if single := SINGLE.search(text, segment, at):
-        return _FarPer(per=read_single(single.group()), words=(single.group(),))
-    return _FAR_NONE
+        per = (read_single(single.group()), *map(read_period, told))
+        return _FarPer(per=per, words=(single.group(), *told))
+    return _FarPer(per=tuple(map(read_period, told)), words=told)
 
 
 def is_name(reading: Reading, marks: Quoted) -> bool:

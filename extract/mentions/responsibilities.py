@@ -89,7 +89,7 @@ def _statements(text: str, context: Context) -> Iterator[Responsibility]:
             yield _responsibility(duty, quote, span, ResponsibilitySource.PARENTHESIS)
 
 
-OPEN, CLOSE = "（(【[〔", "）)】]〕"
+OPEN, CLOSE = "（(【[〔［", "）)】]〕］"
 BRACKETS = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
 FILLER = "□"
 COLON = re.compile("[：:]")

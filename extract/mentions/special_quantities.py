@@ -16,7 +16,7 @@ FRACTION = re.compile(
 PARTS = {"百": ("%", 100), "千": ("‰", 1000), "万": ("‱", 10000)}
 HALF = re.compile(
     r"(?<![上下前后])半(?P<unit>个?(?:年|月|小时|天|学年|学期))"  # 上半年 is a date
-    r"(?!度|报)"
+    r"(?!度|报|(?:工作)?(?:总结|小结))"  # 半年报, 半年总结
 )
 HALF_COUNT = re.compile(r"半数|一半")
 DOUBLING = re.compile(r"翻(?P<times>[一两三四五二])(?P<loose>多)?番(?P<more>多(?!次|年|元))?")

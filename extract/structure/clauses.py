@@ -13,6 +13,7 @@ from extract.structure.markers import Shape
 from extract.structure.outline import Opening, find_openings
 from extract.structure.parts import Part
 
+LONGEST_DUTY_LINE = 2000  # characters
 CLOSING = re.compile(
     r"(?:请各|各地[、要请区各]|以上|本(?:通知|意见|办法|方案|规定|措施|细则|政策|行动|实施|文件|公告)|此前|上述|特此|各(?:市|县|区|州|有关)[^。]{0,30}(?:要|请)"
     r"|工作中|执行中|有效期|自印发|自发布|未尽事宜|如遇|[^。]{0,20}联系(?:人|电话))"
@@ -182,12 +183,14 @@ class _PartBuilder:
     def _closing(self, last: Opening, end: int) -> int:
         """Where the unnumbered closing after the last clause begins; `end` if there is none."""
         for offset in self.headings.paragraphs:
-            if last.marker.span.end < offset < end and self._ended_before(offset) and CLOSING.match(self.text, offset):
+            if last.marker.span.end < offset < end and self._ended_before(offset) and opens_closing(self.text, offset):
                 return offset
         return end
 
     def _ended_before(self, offset: int) -> bool:
-        return self.text[offset - 1] in "。！）”"
+        """Whether a sentence or a line of departments (责任单位：市商务局) ends here."""
+        line = Span(max(self.part.ranges[0].start, offset - LONGEST_DUTY_LINE), offset)
+        return self.text[offset - 1] in "。！）”】］" or any(gone.end == offset for gone in self.cut(line))
 
 
 def _lines_of(part: Part, lines: Sequence[Line]) -> Sequence[Line]:
@@ -217,3 +220,8 @@ def without(span: Span, gone: Sequence[Span]) -> Iterator[Span]:
         at = max(at, other.end)
     if at < span.end:
         yield Span(at, span.end)
+
+
+def opens_closing(text: str, at: int) -> bool:
+    """Whether a paragraph speaks of the whole notice: 本措施自…起施行, 以上政策…, 请各市…"""
+    return CLOSING.match(text, at) is not None

@@ -10,7 +10,7 @@ from extract.lexicon import load
 from extract.notice import Element
 from extract.span import Span
 from extract.structure.lines import Line
-from extract.structure.markers import match_marker
+from extract.structure.markers import is_numbered
 from extract.structure.page_facts import find_page_facts
 from extract.structure.title import first_title_line
 
@@ -157,7 +157,7 @@ def _head_block(lines: Sequence[Line], facts: frozenset[int]) -> int:
     for i, line in enumerate(lines[:MOST_HEAD_LINES]):
         if i in facts or is_number_line(line) or line.text == "附件：" or SERIAL_LINE.fullmatch(line.text):
             continue
-        if "。" in line.text or line.text.endswith(("：", "；")) or match_marker(line.text, 0) is not None:
+        if "。" in line.text or line.text.endswith(("：", "；")) or is_numbered(line.text):
             return i
         if BODY_OPENING.match(line.text) and not _in_title(lines, i):
             return i
@@ -238,7 +238,7 @@ def _recipients(lines: Sequence[Line], first: int) -> tuple[str | None, int]:
         return None, first
     for i in range(first, min(first + 12, len(lines))):
         joined += lines[i].text
-        if "。" in joined or (match_marker(lines[i].text, 0) is not None and i > first):
+        if "。" in joined or (is_numbered(lines[i].text) and i > first):
             return None, first
         if joined.endswith("："):
             opening = BODY_OPENING.match(joined)

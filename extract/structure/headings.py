@@ -16,6 +16,7 @@ from extract.span import Span
 from extract.structure.lines import Line
 from extract.structure.markers import Shape
 
+MID_PHRASE = "，、（《“‘〔及和与或至在于按照据见的了对将为由从到以"  # what a broken line ends with, no heading
 SHORTEST_HEADING = 4
 LONGEST_HEADING = 50
 LONGEST_RUN_IN = 40
@@ -81,11 +82,12 @@ class HeadingFinder:
         return found
 
     def _agree(self, places: Sequence[Place], found: list[Heading | None], members: Sequence[int]) -> None:
-        """Take run-in headings back where the group does not have them, and from the end of a list."""
+        """Take headings over text back where the group does not have them, and run-in ones from the end of a list."""
+        over_text = [i for i in members if (heading := found[i]) and heading.kind is not Kind.WHOLE]
         run_in = [i for i in members if (heading := found[i]) and heading.kind is Kind.RUN_IN]
         alone = [i for i in members if found[i] is None and places[i].first is not None]
-        if len(members) >= 3 and len(alone) > len(run_in):
-            for i in run_in:
+        if len(members) >= 3 and len(alone) > len(over_text):
+            for i in over_text:
                 found[i] = None
         for before, i in itertools.pairwise(members):
             first = places[before].first
@@ -105,9 +107,20 @@ class HeadingFinder:
     def _article_heading(self, first: Span) -> Heading | None:
         """条标: 第一条（目的和依据）为了…"""
         match = ARTICLE_HEADING.match(self.text, first.start, first.end)
-        if match is None or match.end() == first.end:
+        if match is None:
+            return self._article_heading_by_blank(first)
+        if match.end() == first.end:
             return None
         return Heading(span=Span(*match.span("words")), rest=match.end(), kind=Kind.RUN_IN)
+
+    def _article_heading_by_blank(self, first: Span) -> Heading | None:
+        """第一条　目的依据　为规范…"""
+        stop = STOP.search(self.text, first.start, first.end)
+        gap = self._gap_before(first.start, stop.start() if stop else first.end)
+        words = self.text[first.start : gap] if gap is not None else ""
+        if gap is None or len(words) > LONGEST_LEAD_IN or OPERATIVE.search(words):
+            return None
+        return Heading(span=Span(first.start, gap), rest=gap, kind=Kind.OWN_LINE)
 
     def _candidate(self, first: Span) -> Heading:
         """The words up to the first full stop, paragraph or wide blank."""
@@ -144,14 +157,16 @@ class HeadingFinder:
                 unfinished = heading.rest == heading.span.end and "，" not in words
                 return place.has_children or unfinished or (introduces and place.has_children)
             case Kind.OWN_LINE:
-                return introduces or self.text[heading.span.end - 1] not in "，、"
+                return introduces or words[-1] not in MID_PHRASE
             case Kind.RUN_IN:
                 return self._fits_run_in(place, heading, words)
 
     def _fits_run_in(self, place: Place, heading: Heading, words: str) -> bool:
         assert place.first is not None
-        if QUANTITY.search(QUOTED.sub("", words)) or not self.uncut(Span(heading.rest, place.first.end)):
+        if QUANTITY.search(QUOTED.sub("", words)):
             return False
+        if not self.uncut(Span(heading.rest, place.first.end)):
+            return place.has_children  # only departments behind it
         if place.shape in UPPER_SHAPES:
             return len(words) <= LONGEST_RUN_IN
         return len(words) <= LONGEST_ITEM and "，" not in words

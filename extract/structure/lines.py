@@ -19,6 +19,7 @@ WIDE_BLANK = re.compile(r"\u3000|[ \t]{2}")
 CLOSERS = "”’）)》】〕"
 MOST_UNBROKEN_LINES = 2  # of a text pasted without its line ends
 SHORTEST_UNBROKEN = 80  # characters
+EVERY_LINE = 0.9  # of wrapped lines beginning a paragraph: line ends were taken for paragraphs
 FULL_LINE = 1.5  # a line this many characters short of the wrap width still counts as full
 
 
@@ -53,10 +54,11 @@ def split_lines(aligned: AlignedText) -> tuple[Line, ...]:
     spans = [Span(a, b) for a, b in zip(starts, (*starts[1:], len(aligned.text)), strict=True)]
     sizes = [_measure(aligned, span) for span in spans]
     wrap = _wrap_width([indent + width for indent, width in sizes])
+    known = _reliable_starts(aligned, spans, wrap)
     lines: list[Line] = []
     for span, (indent, width) in zip(spans, sizes, strict=True):
         text = aligned.text[span.start : span.end]
-        begins = _begins_paragraph(aligned, lines[-1] if lines else None, span, indent, wrap)
+        begins = _begins_paragraph(known, lines[-1] if lines else None, span, indent, wrap)
         gaps = tuple(_gaps(aligned, span))
         lines.append(Line(span=span, text=text, indent=indent, width=width, starts_paragraph=begins, gaps=gaps))
     return tuple(lines)
@@ -110,10 +112,20 @@ def _wrap_width(widths: Sequence[float]) -> float | None:
     return float(crowd) if near >= 0.4 * len(long) and crowd <= 60 else None
 
 
-def _begins_paragraph(aligned: AlignedText, before: Line | None, span: Span, indent: float, wrap: float | None) -> bool:
+def _reliable_starts(aligned: AlignedText, spans: Sequence[Span], wrap: float | None) -> frozenset[int] | None:
+    """Paragraph starts the source knows; `None` where it calls each line of wrapped text a paragraph."""
+    known = aligned.paragraph_starts
+    if known is None or wrap is None:
+        return known
+    share = sum(1 for span in spans if span.start in known) / len(spans)
+    return None if share > EVERY_LINE else known
+
+
+def _begins_paragraph(
+    known: frozenset[int] | None, before: Line | None, span: Span, indent: float, wrap: float | None
+) -> bool:
     if before is None:
         return True
-    known = aligned.paragraph_starts
     if known is not None:
         return span.start in known
     if indent >= 2 and before.ends_sentence:

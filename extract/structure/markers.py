@@ -49,6 +49,7 @@ class Marker:
     number: int
     text: str
     span: Span
+    glued: bool = False  # 2.8月…: a digit follows the dot, so that only the sequence tells it from a decimal
 
     @property
     def label(self) -> str:
@@ -91,3 +92,21 @@ def _positional(text: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+GLUED = re.compile(r"(?P<number>[0-9]{1,3})\.(?=[0-9])")
+
+
+def match_glued(text: str, at: int) -> Marker | None:
+    """A number and its dot with a digit behind them: 3.6月30日前, or the decimal 3.6."""
+    match = GLUED.match(text, at)
+    if match is None:
+        return None
+    number = int(match["number"])
+    return Marker(shape=Shape.ARABIC, number=number, text=match.group(), span=Span(*match.span()), glued=True)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a number of a sequence; 【…】 carries none."""
+    marker = match_marker(text, 0)
+    return marker is not None and marker.shape is not Shape.LENTICULAR

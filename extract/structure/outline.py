@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extract.span import Span
 from extract.structure.lines import Line
-from extract.structure.markers import Marker, Shape, match_marker
+from extract.structure.markers import Marker, Shape, match_glued, match_marker
 
 MID_PHRASE = "、，（《“‘〔及和与或至在第按照据见—-的了对"  # what a broken line ends with, no clause
 CONTAINERS = (Shape.CHAPTER, Shape.SECTION)
@@ -55,15 +55,24 @@ def _line_markers(text: str, lines: Sequence[Line], within: Span) -> Iterator[Ma
         if line.span.start >= within.end:
             return
         at = max(line.span.start, within.start)
-        marker = match_marker(text, at)
+        marker = match_marker(text, at) or (match_glued(text, at) if _stands_free(before, line) else None)
         if marker is not None and marker.shape is Shape.LENTICULAR and not _fills(marker, line):
             marker = None
         if marker is not None and within.contains(marker.span) and (before is None or _may_follow(before, line)):
             yield marker
             inner = match_marker(text, marker.span.end)
-            if inner is not None and marker.shape is not inner.shape and within.contains(inner.span):
+            if inner is not None and _may_stand_inside(inner, marker) and within.contains(inner.span):
                 yield inner  # 一、（一）… on one line
         before = line
+
+
+def _stands_free(before: Line | None, line: Line) -> bool:
+    """Whether a line surely begins anew: a wrapped line may begin with a decimal."""
+    return before is None or (line.starts_paragraph and before.ends_sentence)
+
+
+def _may_stand_inside(inner: Marker, marker: Marker) -> bool:
+    return inner.shape is not marker.shape and inner.shape is not Shape.LENTICULAR
 
 
 def _fills(marker: Marker, line: Line) -> bool:
@@ -93,13 +102,24 @@ class _State:
 
 def _in_sequence(candidates: Iterable[Marker]) -> Iterator[Opening]:
     state = _State(open=[], last={})
-    for marker in candidates:
+    markers = list(candidates)
+    for i, marker in enumerate(markers):
+        if marker.glued and not _continues(state, marker, markers[i + 1 :]):
+            continue
         expected = _expected(state, marker)
         if expected is None:
             continue
         state.late = state.late or (not state.last and marker.number > 1)
         depth = _enter(state, marker)
         yield Opening(marker=marker, depth=depth, expected=expected if expected != marker.number else None)
+
+
+def _continues(state: _State, marker: Marker, behind: Sequence[Marker]) -> bool:
+    """Whether a glued number is exactly the one due, or the first of a sequence that goes on."""
+    if marker.number != 1:
+        return state.last.get(marker.shape, 0) + 1 == marker.number
+    following = next((other for other in behind if other.shape is marker.shape), None)
+    return following is not None and following.number == 2
 
 
 def _expected(state: _State, marker: Marker) -> int | None:

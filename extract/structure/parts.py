@@ -9,7 +9,7 @@ from extract.notice import Element
 from extract.span import Span
 from extract.structure.head import ends_title, organ_line
 from extract.structure.lines import Line
-from extract.structure.markers import match_marker
+from extract.structure.markers import is_numbered
 from extract.structure.page_facts import is_page_fact
 from extract.structure.tail import (
     ATTACHMENT_LABEL,
@@ -196,7 +196,7 @@ class _Reader:
         """The line after a title that begins here: short lines without a stop, the last one ending in a 文种."""
         for i in range(first, min(first + 6, len(self.lines))):
             text = self.lines[i].text
-            if "。" in text or text.endswith(("：", "；", "，")) or match_marker(text, 0) or len(text) > 60:
+            if "。" in text or text.endswith(("：", "；", "，")) or is_numbered(text) or len(text) > 60:
                 return None
             if ends_title(text) and not (i + 1 < len(self.lines) and self._goes_on(i + 1)):
                 return i + 1
@@ -204,7 +204,7 @@ class _Reader:
 
     def _goes_on(self, i: int) -> bool:
         text = self.lines[i].text
-        return ends_title(text) and "。" not in text and len(text) <= 40 and not match_marker(text, 0)
+        return ends_title(text) and "。" not in text and len(text) <= 40 and not is_numbered(text)
 
     def _title(self, first: int, end: int) -> int:
         """Record a part's title from `first` on; `end` is where to go on if there is none."""

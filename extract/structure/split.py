@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.structure.head import MOST_HEAD_LINES, ends_title, is_number_line, organ_line
 from extract.structure.lines import Line
-from extract.structure.markers import match_marker
+from extract.structure.markers import is_numbered
 from extract.structure.page_facts import find_page_facts
 from extract.structure.tail import ATTACHMENT_LABEL, DATE, find_imprint, find_note
 
@@ -67,7 +67,7 @@ def _is_head_line(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if ATTACHMENT_LABEL.fullmatch(text) or text.startswith(("附件", "抄送", "（此", "（联")) or DATE.search(text):
         return False
-    if "。" in text or text.endswith(("：", "；", "，", "、")) or match_marker(text, 0):
+    if "。" in text or text.endswith(("：", "；", "，", "、")) or is_numbered(text):
         return False
     return not find_note(lines, i) and len(text) <= 60
 

@@ -11,7 +11,7 @@ from datetime import date
 from extract.mentions.dates import parse_date
 from extract.structure.head import organ_line
 from extract.structure.lines import Line
-from extract.structure.markers import match_marker
+from extract.structure.markers import is_numbered
 
 DATE = re.compile(
     r"[0-9〇○零一二三四五六七八九十Oo]{2,4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
@@ -93,7 +93,7 @@ def find_note(lines: Sequence[Line], at: int) -> tuple[str, int] | None:
 
 def find_contact(lines: Sequence[Line], at: int) -> tuple[str, int] | None:
     """A block of names and telephone numbers; its lines joined and the line after it."""
-    if not CONTACT.match(lines[at].text) or match_marker(lines[at].text, 0) or "。" in lines[at].text[:-1]:
+    if not CONTACT.match(lines[at].text) or is_numbered(lines[at].text) or "。" in lines[at].text[:-1]:
         return None
     end = at + 1
     while (
