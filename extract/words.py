@@ -6,7 +6,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,12 @@ FREQUENCY = 1000  # of our own words: above their parts, below the commonest wor
 
 def words(text: str) -> list[str]:
     """Words in order; joined they are the text again, white space included."""
-    found: list[str] = _segmenter().lcut(text)
-    return found
+    return list(_segmented(text))
+
+
+@lru_cache(maxsize=8192)  # a comparison asks for a sentence several times
+def _segmented(text: str) -> tuple[str, ...]:
+    return tuple(_segmenter().cut(text))
 
 
 @cache

@@ -21,6 +21,7 @@ class Context:
         self.lower = lower
         self._telling = _telling(upper), _telling(lower)
         self._headings = cache(lambda a, b: _alikeness(localiser.fold(a), localiser.fold(b)))
+        self._best: dict[tuple[int, int], float] = {}  # of headings, by pair of sentences
         self._sections: dict[tuple[str, str], float] = {}
         self._pairs: dict[int, int] = {}
         self._cosines: Cosines = {}
@@ -52,9 +53,12 @@ class Context:
 
     def headings(self, i: int, j: int) -> float:
         """The best likeness between a heading above one and a heading above the other."""
-        above, below = self._telling
-        pairs = ((a, b) for a in above[i] for b in below[j])
-        return max((self._headings(a, b) for a, b in pairs), default=0.0)
+        found = self._best.get((i, j))
+        if found is None:
+            above, below = self._telling
+            found = max((self._headings(a, b) for a in above[i] for b in below[j]), default=0.0)
+            self._best[i, j] = found  # asked for in every round
+        return found
 
     def section(self, i: int, j: int) -> float:
         return self._sections.get((self.upper[i].section, self.lower[j].section), 0.0)
