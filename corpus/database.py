@@ -56,10 +56,14 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _connection(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
-    connection.create_function("bigrams", 1, bigrams, deterministic=True)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a kill loses nothing; a power cut the last batch
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    try:
+        connection.create_function("bigrams", 1, bigrams, deterministic=True)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a kill loses nothing; a power cut the last batch
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    except BaseException:  # the file is no database, or cannot be opened
+        connection.close()
+        raise
     return connection
 
 

@@ -161,7 +161,8 @@ def test_again_reads_everything_anew(tmp_path: Path) -> None:
     make_store(tmp_path / "a.db", folder).close()
     with make_store(tmp_path / "a.db", folder, options=AddOptions(engine="serial", again=True)) as store:
         assert store.summary().notices == 8
-        assert store.search("补贴").total == make_store(tmp_path / "b.db", folder).search("补贴").total
+        with make_store(tmp_path / "b.db", folder) as whole:
+            assert store.search("补贴").total == whole.search("补贴").total
     assert contents(tmp_path / "a.db")["citation"]
 
 
