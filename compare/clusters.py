@@ -166,4 +166,4 @@ def phrases(text: str) -> Iterator[str]:
 def _weight(phrase: str, space: Space, localiser: Localiser) -> float:
     folded = localiser.fold(phrase)
     pairs = Counter(folded[at : at + 2] for at in range(len(folded) - 1))
-    return sum(space.weights.get(("pair", pair), 0.0) for pair in pairs)
+    return sum(space.weights.get(pair, 0.0) for pair in pairs)

@@ -23,13 +23,14 @@ KEPT = 0.5  # likeness of a heading that moved to another level
 
 Heading = tuple[Clause, Passage]
 Shared = dict[tuple[str, str], float]
+Edges = list[tuple[int, int]]
 
 
 def compare_headings(upper: Notice, lower: Notice, units: Sequence[Unit], localiser: Localiser) -> tuple[Unit, ...]:
     """One unit a heading, in the order of the upper notice, those only the lower one has behind."""
     above, below = _headings(upper, units, 0), _headings(lower, units, 1)
     shared = _shared_sentences(upper, lower, units)
-    rows = [_edges(clause, below, shared, localiser) for clause, _ in above]
+    rows = _edges(above, below, shared, localiser)
     pairs = dict(enumerate(best_pairing(rows, len(below))))
     taken = set(pairs.values())
     found = [_unit((above[i],), (below[j],) if j is not None else (), localiser) for i, j in pairs.items()]
@@ -85,25 +86,56 @@ def _chains(notice: Notice) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _edges(clause: Clause, below: Sequence[Heading], shared: Shared, localiser: Localiser) -> list[tuple[int, int]]:
-    found = []
-    for j, (other, _) in enumerate(below):
-        likeness = _likeness(clause.heading, other.heading, localiser)
-        value = shared.get((clause.id, other.id), 0.0) + likeness / 2
-        if value >= LEAST and (clause.level == other.level or likeness >= KEPT):
-            found.append((j, round((value + SAME_LEVEL * (clause.level == other.level)) * SCALE)))
-    return found
+def _edges(above: Sequence[Heading], below: Sequence[Heading], shared: Shared, localiser: Localiser) -> list[Edges]:
+    """For each heading those it may go with, and what each is worth."""
+    place = {clause.id: j for j, (clause, _) in enumerate(below)}
+    partners: dict[str, list[int]] = {}
+    for upper, lower in shared:
+        if lower in place:
+            partners.setdefault(upper, []).append(place[lower])
+    letters = _letters(above, localiser), _letters(below, localiser)
+    alike = _alike_rows(*letters)
+    rows = []
+    for i, (clause, _) in enumerate(above):
+        found = []
+        for j in sorted({*alike[i], *partners.get(clause.id, ())}):
+            other, likeness = below[j][0], _dice(letters[0][i], letters[1][j])
+            value = shared.get((clause.id, other.id), 0.0) + likeness / 2
+            if value >= LEAST and (clause.level == other.level or likeness >= KEPT):
+                found.append((j, round((value + SAME_LEVEL * (clause.level == other.level)) * SCALE)))
+        rows.append(found)
+    return rows
 
 
-def _likeness(one: str | None, other: str | None, localiser: Localiser) -> float:
-    """Dice coefficient of characters, places and levels made alike."""
-    a, b = set(localiser.fold(one or "")), set(localiser.fold(other or ""))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+def _letters(headings: Sequence[Heading], localiser: Localiser) -> list[frozenset[str]]:
+    """The characters of each heading, places and levels made alike."""
+    return [frozenset(localiser.fold(clause.heading or "")) for clause, _ in headings]
+
+
+def _alike_rows(above: Sequence[frozenset[str]], below: Sequence[frozenset[str]]) -> list[list[int]]:
+    """For each heading those so like it that they may go together without a sentence in common."""
+    import numpy as np
+
+    columns = {char: at for at, char in enumerate(sorted(frozenset().union(*below)))}
+    held = np.zeros((len(columns), len(below)), dtype=np.int32)
+    for j, letters in enumerate(below):
+        held[[columns[char] for char in letters], j] = 1
+    sizes = held.sum(axis=0)
+    rows = []
+    for letters in above:
+        common = held[[columns[char] for char in letters if char in columns]].sum(axis=0)
+        rows.append(np.flatnonzero(common >= LEAST * (len(letters) + sizes)).tolist() if letters else [])
+    return rows
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice coefficient of characters."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localiser) -> Unit:
     ups, lows = [passage for _, passage in upper], [passage for _, passage in lower]
-    likeness = _likeness(ups[0].text, lows[0].text, localiser) if ups and lows else 0.0
+    likeness = _dice(*(frozenset(localiser.fold(side[0].text)) for side in (ups, lows))) if ups and lows else 0.0
     relation, changes = classify(ups, lows, localiser)
     if ups and lows and relation is Relation.MODIFIED and likeness < SAME_TOPIC:
         changes = _replaced(ups[0].ref, lows[0].ref)

@@ -118,6 +118,11 @@ def level_pattern() -> str:
     return rf"(?:(?:{choices})(?:（(?:{choices})(?:、(?:{choices})){{0,3}}）)?)"
 
 
+def first_characters() -> frozenset[str]:
+    """What a level word may begin with."""
+    return frozenset(word[0] for word in _ranks())
+
+
 @cache
 def _ranks() -> dict[str, int]:
     table = lexicon.load("levels")

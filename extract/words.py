@@ -2,44 +2,49 @@
 
 import logging
 import os
+import re
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extract.areas import areas, counties
 from extract.lexicon import load
 
+if TYPE_CHECKING:
+    from extract.segmenter import Segmenter
+
 __all__ = ["words"]
 
+PHRASE = re.compile(r"[^，。；：、！？（）“”《》]+|.")  # no word of jieba's holds one of these signs
 FREQUENCY = 1000  # of our own words: above their parts, below the commonest words
 
 
 def words(text: str) -> list[str]:
     """Words in order; joined they are the text again, white space included."""
-    return list(_segmented(text))
+    return [word for phrase in PHRASE.findall(text) for word in _segmented(phrase)]
 
 
-@lru_cache(maxsize=8192)  # a comparison asks for a sentence several times
-def _segmented(text: str) -> tuple[str, ...]:
-    return tuple(_segmenter().cut(text))
+@lru_cache(maxsize=32_768)  # a comparison asks for a phrase several times, and most stand in both notices
+def _segmented(phrase: str) -> tuple[str, ...]:
+    return tuple(_segmenter().cut(phrase))
 
 
 @cache
-def _segmenter() -> Any:
+def _segmenter() -> "Segmenter":
     """A segmenter of our own: other users of jieba in the process keep theirs."""
     with warnings.catch_warnings():
         # jieba 0.42 imports pkg_resources and has string escapes that newer Pythons warn of
         warnings.simplefilter("ignore")
-        import jieba
+        from extract.segmenter import Segmenter
 
         logger = logging.getLogger("jieba")
         level = logger.level
         logger.setLevel(logging.CRITICAL)  # it reports its loading, and a folder it cannot write to, on stderr
-        segmenter: Any = jieba.Tokenizer()
+        segmenter = Segmenter()
         segmenter.tmp_dir = str(_cache_folder())
         segmenter.initialize()
         logger.setLevel(max(level, logging.WARNING))

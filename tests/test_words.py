@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import samples
 from extract.words import words
 
 SEGMENT = "from extract.words import words; print('/'.join(words('德州市财政局会同发展改革委')))"
@@ -41,6 +43,17 @@ def test_a_word_list_does_not_cut_through_common_words() -> None:
 def test_words_joined_are_the_text(text: str) -> None:
     """No character is lost, white space included."""
     assert "".join(words(text)) == text
+
+
+def test_the_quick_path_is_jiebas() -> None:
+    """Our segmenter finds its path in one pass; the words are those that jieba finds with the same dictionary."""
+    jieba, segmenter = import_module("jieba"), import_module("extract.words")._segmenter()
+    slow = jieba.Tokenizer()
+    slow.FREQ, slow.total, slow.initialized = segmenter.FREQ, segmenter.total, True
+
+    for number in samples.NUMBERS:
+        for line in samples.read(number).decode().splitlines():
+            assert words(line) == list(slow.cut(line))
 
 
 def test_loading_is_quiet_and_keeps_its_cache_with_the_user(tmp_path: Path) -> None:

@@ -56,12 +56,12 @@ def align(
     gap = options.gap if options.gap is not None else learn_gap(cosines)
     context = Context(upper, lower, localiser)
     distinct = distinctions(cosines)
-    evidence = _weighed(cosines, space)
+    gains = _Gains(_weighed(cosines, space), distinct, context)
     pairs: dict[int, int] = {}
     for _ in range(ROUNDS):
         context.learn(pairs, cosines)
         paired = len(pairs) / max(1, min(len(upper), len(lower)))
-        pairs = _pair(evidence, context, distinct, gap + STRANGE * (1 - paired))
+        pairs = gains.best_pairs(gap + STRANGE * (1 - paired))
     groups = join_parts(pairs, space, context, cosines)
     near = neighbours(cosines)
     links = [_describe(group, space, context, near, gap) for group in groups]
@@ -120,20 +120,34 @@ def _thinness(i: int, j: int, value: float, space: Space) -> float:
     return max(0.0, 1 - shared / FEW)
 
 
-def _pair(cosines: Cosines, context: Context, distinct: Cosines, gap: float) -> dict[int, int]:
-    rows: list[list[tuple[int, int]]] = [[] for _ in context.upper]
-    for (i, j), value in sorted(cosines.items()):
-        gain = round((value + context.bonus(i, j) + DISTINCT * distinct[i, j] - gap) * SCALE)
-        if gain > 0 and value >= LEAST:
-            rows[i].append((j, gain))
-    return {i: j for i, j in enumerate(best_pairing(rows, len(context.lower))) if j is not None}
+class _Gains:
+    """What each candidate pair is worth; only what the context has learned changes from round to round."""
+
+    def __init__(self, evidence: Cosines, distinct: Cosines, context: Context) -> None:
+        import numpy as np
+
+        self.context = context
+        self.pairs = sorted(pair for pair, value in evidence.items() if value >= LEAST)
+        own = [evidence[pair] + DISTINCT * distinct[pair] for pair in self.pairs]
+        self.fixed = np.array(own) + context.standing(self.pairs)
+
+    def best_pairs(self, gap: float) -> dict[int, int]:
+        if not self.pairs:
+            return {}
+        rows: list[list[tuple[int, int]]] = [[] for _ in self.context.upper]
+        worth = ((self.fixed + self.context.learned(self.pairs) - gap) * SCALE).round().astype(int)
+        for (i, j), gain in zip(self.pairs, worth.tolist(), strict=True):
+            if gain > 0:
+                rows[i].append((j, gain))
+        return {i: j for i, j in enumerate(best_pairing(rows, len(self.context.lower))) if j is not None}
 
 
 def _describe(group: Group, space: Space, context: Context, near: Neighbours, gap: float) -> Link:
     upper, lower = group
     if not upper or not lower:
         return Link(upper=upper, lower=lower, confidence=_gap_confidence(upper, lower, near, gap))
-    similarity = cosine(add(space.upper.bags[i] for i in upper), add(space.lower.bags[j] for j in lower))
+    known = near.upper[upper[0]].get(lower[0]) if len(upper) == len(lower) == 1 else None
+    similarity = cosine(*_sums(space, group)) if known is None else known
     return Link(
         upper=upper,
         lower=lower,
@@ -141,6 +155,11 @@ def _describe(group: Group, space: Space, context: Context, near: Neighbours, ga
         confidence=_confidence(similarity, upper, lower, near, gap),
         evidence={"text": round(similarity, 4), **context.evidence(upper, lower)},
     )
+
+
+def _sums(space: Space, group: Group) -> tuple[dict[int, float], dict[int, float]]:
+    upper, lower = group
+    return add(map(space.upper.bag, upper)), add(map(space.lower.bag, lower))
 
 
 def _gap_confidence(upper: tuple[int, ...], lower: tuple[int, ...], near: Neighbours, gap: float) -> float:

@@ -3,10 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from compare.align.candidates import Cosines
 from compare.localisation import Localiser
 from compare.passages import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DOUBT = 600  # thousandths of similarity that two sections must share to be half believed
 SURE = 0.4  # similarity of a pair that may vouch for its neighbours
@@ -20,8 +26,10 @@ class Context:
         self.upper = upper
         self.lower = lower
         self._telling = _telling(upper), _telling(lower)
-        self._headings = cache(lambda a, b: _alikeness(localiser.fold(a), localiser.fold(b)))
-        self._best: dict[tuple[int, int], float] = {}  # of headings, by pair of sentences
+        grams = cache(lambda heading: _grams(localiser.fold(heading)))
+        alikeness = cache(lambda a, b: _alikeness(grams(a), grams(b)))
+        # Sentences that stand under the same headings are asked for together.
+        self._headings = cache(lambda above, below: max((alikeness(a, b) for a in above for b in below), default=0.0))
         self._sections: dict[tuple[str, str], float] = {}
         self._pairs: dict[int, int] = {}
         self._cosines: Cosines = {}
@@ -43,30 +51,35 @@ class Context:
             (a, b): weight / (min(upper_sum[a], lower_sum[b]) + DOUBT) for (a, b), weight in shared.items()
         }
 
-    def bonus(self, i: int, j: int) -> float:
-        return (
-            HEADING * self.headings(i, j)
-            + SECTION * self.section(i, j)
-            + NEIGHBOUR * self.neighbours(i, j)
-            + ORDER * self.order(i, j)
-        )
+    def standing(self, pairs: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
+        """What headings and places say of each pair, whatever else is paired."""
+        import numpy as np
+
+        return np.array([HEADING * self.headings(i, j) + ORDER * self.order(i, j) for i, j in pairs])
+
+    def learned(self, pairs: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
+        """What the pairs learned from say of each pair."""
+        import numpy as np
+
+        sections = np.array([self.section(i, j) for i, j in pairs])
+        return SECTION * sections + NEIGHBOUR * self._neighbours(*np.array(pairs).T)
 
     def headings(self, i: int, j: int) -> float:
         """The best likeness between a heading above one and a heading above the other."""
-        found = self._best.get((i, j))
-        if found is None:
-            above, below = self._telling
-            found = max((self._headings(a, b) for a in above[i] for b in below[j]), default=0.0)
-            self._best[i, j] = found  # asked for in every round
-        return found
+        return self._headings(self._telling[0][i], self._telling[1][j])
 
     def section(self, i: int, j: int) -> float:
         return self._sections.get((self.upper[i].section, self.lower[j].section), 0.0)
 
-    def neighbours(self, i: int, j: int) -> float:
+    def _neighbours(self, rows: "NDArray[np.int64]", columns: "NDArray[np.int64]") -> "NDArray[np.float64]":
         """How surely the two sentences beside one are paired with those beside the other."""
-        beside = [(i + step, j + step) for step in (-1, 1) if self._pairs.get(i + step) == j + step]
-        return sum(min(1.0, self._cosines.get(pair, 0.0) / SURE) for pair in beside) / 2
+        import numpy as np
+
+        partner, trust = np.full(len(self.upper) + 2, -2), np.zeros(len(self.upper) + 2)  # one more at either end
+        for i, j in self._pairs.items():
+            partner[i + 1], trust[i + 1] = j, min(1.0, self._cosines[i, j] / SURE)
+        beside = [np.where(partner[rows + 1 + s] == columns + s, trust[rows + 1 + s], 0.0) for s in (-1, 1)]
+        return (beside[0] + beside[1]) / 2
 
     def order(self, i: int, j: int) -> float:
         """1 at the same relative place, 0 at opposite ends."""
@@ -109,7 +122,11 @@ def _shared(sides: Iterable[Iterable[tuple[object, ...]]]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def _alikeness(one: str, other: str) -> float:
-    """Dice coefficient of pairs of characters (Dice 1945)."""
-    a, b = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else float(one == other)
+def _grams(text: str) -> frozenset[str]:
+    """Pairs of characters; a single one stands for itself."""
+    return frozenset(map("".join, pairwise(text))) or frozenset((text,))
+
+
+def _alikeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice coefficient (Dice 1945)."""
+    return 2 * len(one & other) / (len(one) + len(other))

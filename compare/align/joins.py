@@ -4,9 +4,11 @@ A part belongs to a group when most of it, by weight, stands in the other side a
 own sentences, and when both sides together are more alike with it than without.
 """
 
-from compare.align.candidates import Cosines
+from functools import cache
+
+from compare.align.candidates import Cosines, score
 from compare.align.context import Context
-from compare.align.vectors import Rows, Space, add, cosine, covered
+from compare.align.vectors import Space, add, cosine, covered
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -22,10 +24,6 @@ def join_parts(pairs: dict[int, int], space: Space, context: Context, cosines: C
     return joiner.groups(len(context.upper), len(context.lower))
 
 
-def _worded(rows: Rows) -> list[dict[int, float]]:
-    return [{f: weight for f, weight in bag.items() if f not in rows.figures} for bag in rows.bags]
-
-
 class _Joiner:
     """Groups under construction. Side 0 is the upper notice, side 1 the lower one.
 
@@ -33,7 +31,10 @@ class _Joiner:
     """
 
     def __init__(self, pairs: dict[int, int], space: Space, cosines: Cosines) -> None:
-        self.bags = (_worded(space.upper), _worded(space.lower))
+        self.rows = (space.upper.worded(), space.lower.worded())
+        self.alike = score(*self.rows, pairs.items())
+        self.bag = tuple(cache(rows.bag) for rows in self.rows)
+        self._sums: dict[tuple[int, int], dict[int, float]] = {}  # by group and side
         self.members: list[tuple[set[int], set[int]]] = [({i}, {j}) for i, j in sorted(pairs.items())]
         self.group_of: tuple[dict[int, int], dict[int, int]] = ({}, {})
         for at, (i, j) in enumerate(sorted(pairs.items())):
@@ -45,7 +46,7 @@ class _Joiner:
             self.near[1].setdefault(j, []).append(i)
 
     def attach_loners(self, side: int) -> None:
-        for loner in range(len(self.bags[side])):
+        for loner in range(len(self.rows[side])):
             current = self.group_of[side].get(loner)
             if current is not None and not self._is_weak(current):
                 continue
@@ -53,17 +54,24 @@ class _Joiner:
             if at is not None:
                 self._leave(side, current)
                 self.members[at][side].add(loner)
+                self._sums.pop((at, side), None)
                 self.group_of[side][loner] = at
 
     def _is_weak(self, at: int) -> bool:
         upper, lower = self.members[at]
-        return len(upper) == len(lower) == 1 and self._similarity(at) < WEAK
+        return len(upper) == len(lower) == 1 and self.alike.get((min(upper), min(lower)), 0.0) < WEAK
 
-    def _similarity(self, at: int, side: int = 0, extra: tuple[int, ...] = ()) -> float:
-        sides = [set(members) for members in self.members[at]]
-        sides[side].update(extra)
-        upper, lower = (add(self.bags[s][k] for k in sorted(sides[s])) for s in (0, 1))
-        return cosine(upper, lower)
+    def _similarity(self, at: int, side: int = 0, extra: int | None = None) -> float:
+        sums = [self._sum(at, 0), self._sum(at, 1)]
+        if extra is not None:
+            sums[side] = add((sums[side], self.bag[side](extra)))
+        return cosine(*sums)
+
+    def _sum(self, at: int, side: int) -> dict[int, float]:
+        """The bag of a group's sentences on one side."""
+        if (at, side) not in self._sums:
+            self._sums[at, side] = add(map(self.bag[side], sorted(self.members[at][side])))
+        return self._sums[at, side]
 
     def _best_group(self, side: int, loner: int, current: int | None) -> int | None:
         options = {self.group_of[1 - side].get(k) for k in self.near[side].get(loner, ())} - {None, current}
@@ -75,16 +83,13 @@ class _Joiner:
             if (
                 cover >= needed
                 and cover > best_cover
-                and self._similarity(at, side, (loner,)) > self._similarity(at) + BETTER
+                and self._similarity(at, side, loner) > self._similarity(at) + BETTER
             ):
                 best, best_cover = at, cover
         return best
 
     def _cover(self, side: int, loner: int, at: int) -> float:
-        members = self.members[at]
-        whole = add(self.bags[1 - side][k] for k in sorted(members[1 - side]))
-        taken = add(self.bags[side][k] for k in sorted(members[side]))
-        return covered(self.bags[side][loner], whole, taken)
+        return covered(self.bag[side](loner), self._sum(at, 1 - side), self._sum(at, side))
 
     def _leave(self, side: int, current: int | None) -> None:
         if current is None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -25,98 +26,150 @@ if TYPE_CHECKING:
 SIGNS = re.compile(r"[\W_]+")
 COMMON_WEIGHT = 0.4
 PRIOR = 50  # sentences; from a handful no weights can be learned
-CLASS_WEIGHTS = {"character": 0.5, "pair": 1.0, "word": 0.7, "amount": 1.5, "date": 1.0, "citation": 2.0}
+CHARACTER_WEIGHT, PAIR_WEIGHT = 0.5, 1.0
+# What is longer than a pair of characters opens with a sign of its class, which no folded text holds.
+WORD, AMOUNT, DATE, CITATION = "/", "#", "@", "《"
+MARK_WEIGHTS = {WORD: 0.7, AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0}
 
-Feature = tuple[str, str]
 
-
-def features(passage: Passage, localiser: Localiser) -> Counter[Feature]:
-    text = SIGNS.sub("", localiser.fold(passage.text))
-    found: Counter[Feature] = Counter(("character", char) for char in text)
-    found.update(("pair", text[at : at + 2]) for at in range(len(text) - 1))
-    found.update(("word", word) for word in words(text) if len(word) > 1)
-    found.update(("amount", f"{a.kind} {a.low} {a.high} {a.unit}") for a in passage.amounts)
-    found.update(("date", f"{d.start} {d.end} {d.rrule}") for d in passage.dates)
-    found.update(("citation", c.document_number or c.title or c.quote) for c in passage.citations)
+def features(passage: Passage, localiser: Localiser) -> Counter[str]:
+    """Each feature as a string, with its count."""
+    phrases = SIGNS.split(localiser.fold(passage.text))
+    text = "".join(phrases)
+    found = Counter(text)
+    found.update(map("".join, pairwise(text)))
+    found.update(f"{WORD}{word}" for phrase in phrases for word in words(phrase) if len(word) > 1)
+    found.update(f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts)
+    found.update(f"{DATE}{d.start} {d.end} {d.rrule}" for d in passage.dates)
+    found.update(f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations)
     return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class Space:
-    """The vectors of both sides as sparse rows; `bags` keep the unscaled weights for sums of sentences."""
+    """The vectors of both sides as sparse rows."""
 
     upper: "Rows"
     lower: "Rows"
-    weights: dict[Feature, float]
+    weights: dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Row i holds `columns[starts[i]:starts[i + 1]]` with unit-length `values`."""
+    """Row i holds `columns[starts[i]:starts[i + 1]]` with `weights`; `values` are these at unit length."""
 
-    bags: tuple[dict[int, float], ...]
-    content: tuple[frozenset[int], ...]  # columns of words that tell, and of values
-    figures: frozenset[int]  # columns of values and of what holds a digit
     starts: "NDArray[np.int64]"
     columns: "NDArray[np.int64]"
+    weights: "NDArray[np.float64]"
     values: "NDArray[np.float64]"
+    content: tuple[frozenset[int], ...]  # columns of words that tell, and of values
+    figures: "NDArray[np.bool_]"  # by column: values and what holds a digit
     width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def bag(self, row: int) -> dict[int, float]:
+        """Column -> weight, for sums of sentences."""
+        part = slice(self.starts[row], self.starts[row + 1])
+        return dict(zip(self.columns[part].tolist(), self.weights[part].tolist(), strict=True))
+
+    def worded(self) -> "Rows":
+        """Without figures."""
+        kept = ~self.figures[self.columns]
+        return _rows(_cut(self.starts, kept), self.columns[kept], self.weights[kept], self.content, self.figures)
 
 
 def build_space(upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser) -> Space:
+    import numpy as np
+
     counts = [[features(passage, localiser) for passage in side] for side in (upper, lower)]
-    spread: Counter[Feature] = Counter()
+    spread: Counter[str] = Counter()
     for side in counts:
         for bag in side:
             spread.update(bag.keys())
     total = len(upper) + len(lower)
     weights = {feature: _weight(feature, seen, total) for feature, seen in spread.items()}
     index = {feature: at for at, feature in enumerate(spread)}
-    sides = [_rows(side, weights, index) for side in counts]
+    by_column = np.fromiter(weights.values(), dtype=np.float64, count=len(weights))
+    tells, figures = (np.fromiter(map(test, spread), dtype=bool, count=len(spread)) for test in (_tells, _is_figure))
+    sides = [_counted(side, index, by_column, tells, figures) for side in counts]
     return Space(upper=sides[0], lower=sides[1], weights=weights)
 
 
-def _weight(feature: Feature, seen: int, total: int) -> float:
-    kind, value = feature
-    weight = CLASS_WEIGHTS[kind] * log(1 + (total + PRIOR) / (seen + 1))
-    return weight * COMMON_WEIGHT if kind in {"pair", "word"} and value in _common() else weight
+def _weight(feature: str, seen: int, total: int) -> float:
+    weight = _class_weight(feature) * log(1 + (total + PRIOR) / (seen + 1))
+    return weight * COMMON_WEIGHT if feature.removeprefix(WORD) in _common() else weight
+
+
+def _class_weight(feature: str) -> float:
+    if len(feature) <= 2:
+        return PAIR_WEIGHT if len(feature) == 2 else CHARACTER_WEIGHT
+    return MARK_WEIGHTS[feature[0]]
 
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(lexicon.load("common")["words"])
+    return frozenset(word for word in lexicon.load("common")["words"] if len(word) > 1)
 
 
-def _rows(bags: Sequence[Counter[Feature]], weights: dict[Feature, float], index: dict[Feature, int]) -> Rows:
+def _tells(feature: str) -> bool:
+    """Whether two sentences that share it are likely to be about the same: no character, no word of any notice."""
+    return len(feature) > 2 and not (feature[0] == WORD and feature[1:] in _common())
+
+
+def _is_figure(feature: str) -> bool:
+    return (len(feature) > 2 and feature[0] in (AMOUNT, DATE)) or any(map(str.isdigit, feature))
+
+
+def _counted(
+    bags: Sequence[Counter[str]],
+    index: dict[str, int],
+    by_column: "NDArray[np.float64]",
+    tells: "NDArray[np.bool_]",
+    figures: "NDArray[np.bool_]",
+) -> Rows:
     import numpy as np
 
-    rows = tuple({index[f]: (1 + log(n)) * weights[f] for f, n in bag.items()} for bag in bags)
-    starts = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum([len(row) for row in rows], out=starts[1:])
-    columns = np.fromiter((c for row in rows for c in row), dtype=np.int64, count=int(starts[-1]))
-    values = np.fromiter((v for row in rows for v in row.values()), dtype=np.float64, count=int(starts[-1]))
-    lengths = [sum(v * v for v in row.values()) ** 0.5 or 1.0 for row in rows]
-    values /= np.repeat(lengths, np.diff(starts)) if rows else 1.0
+    starts = np.zeros(len(bags) + 1, dtype=np.int64)
+    np.cumsum([len(bag) for bag in bags], out=starts[1:])
+    size = int(starts[-1])
+    columns = np.fromiter(map(index.__getitem__, chain.from_iterable(bags)), dtype=np.int64, count=size)
+    counts = np.fromiter(chain.from_iterable(bag.values() for bag in bags), dtype=np.float64, count=size)
+    kept = tells[columns]
+    telling, ends = columns[kept].tolist(), _cut(starts, kept).tolist()
+    content = tuple(frozenset(telling[first:end]) for first, end in pairwise(ends))
+    return _rows(starts, columns, (1 + np.log(counts)) * by_column[columns], content, figures)
+
+
+def _cut(starts: "NDArray[np.int64]", kept: "NDArray[np.bool_]") -> "NDArray[np.int64]":
+    """Where the rows begin once only some of their entries are kept."""
+    import numpy as np
+
+    return np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))[starts]
+
+
+def _rows(
+    starts: "NDArray[np.int64]",
+    columns: "NDArray[np.int64]",
+    weights: "NDArray[np.float64]",
+    content: tuple[frozenset[int], ...],
+    figures: "NDArray[np.bool_]",
+) -> Rows:
+    import numpy as np
+
+    # Row by row, so that equal sentences have equal lengths to the last bit and ties stay ties.
+    squares = np.add.reduceat(np.append(weights * weights, 0.0), starts[:-1]) if len(starts) > 1 else np.zeros(0)
+    lengths = np.sqrt(np.where(np.diff(starts) > 0, squares, 1.0))
     return Rows(
-        bags=rows,
-        content=tuple(frozenset(index[f] for f in bag if _tells(f)) for bag in bags),
-        figures=frozenset(index[f] for bag in bags for f in bag if _is_figure(f)),
         starts=starts,
         columns=columns,
-        values=values,
-        width=len(index),
+        weights=weights,
+        values=weights / np.repeat(lengths, np.diff(starts)),
+        content=content,
+        figures=figures,
+        width=len(figures),
     )
-
-
-def _tells(feature: Feature) -> bool:
-    """Whether two sentences that share it are likely to be about the same: no character, no word of any notice."""
-    kind, value = feature
-    return kind not in {"character", "pair"} and not (kind == "word" and value in _common())
-
-
-def _is_figure(feature: Feature) -> bool:
-    kind, value = feature
-    return kind in {"amount", "date"} or any(char.isdigit() for char in value)
 
 
 def add(bags: Iterable[dict[int, float]]) -> dict[int, float]:

@@ -7,6 +7,7 @@ last takes all. So every differing character lies in some change.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from compare.changes.absorption import absorb_fillers
 from compare.changes.actors import find_actors
@@ -70,17 +71,18 @@ def classify(
 def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Finding, ...]:
     above, below = tokens(upper, localiser, localiser.upper), tokens(lower, localiser, localiser.lower)
     raw = between_matches(above, below, match_tokens(upper, lower, above, below))
-    borders = {edge for token in above for edge in token}, {edge for token in below for edge in token}
+    borders = set(chain.from_iterable(above)), set(chain.from_iterable(below))
     found = split_segments(tidy_borders(raw, upper, lower, borders, localiser), upper, lower)
     pair = Pair(
         upper=upper, lower=lower, upper_tokens=above, lower_tokens=below, localiser=localiser, differences=found
     )
     left = without(found, (), (upper, lower))
     findings: list[Finding] = []
-    for classifier in CHANGES:
+    for classifier in CHANGES if left else ():
         new = tuple(classifier(pair, left))
         findings += new
-        left = without(left, [(f.upper, f.lower) for f in new if not f.nested], (upper, lower))
+        explained = [(f.upper, f.lower) for f in new if not f.nested]
+        left = without(left, explained, (upper, lower)) if explained else left
     unique = {(f.type, f.upper, f.lower): f for f in reversed(absorb_fillers(findings, upper, lower))}
     return tuple(f for f in reversed(unique.values()) if not _is_same(f, upper, lower))
 

@@ -15,15 +15,17 @@ ATTRIBUTE = re.compile(
     r"(?:有|具备|符合|满足|达到)[^，；：。、的]{0,16}?(?:条件|规定|要求|标准|资格|资质|能力)的(?:地方|地区|[市县区州]|各地|区县|县区|市县)?"
     r"|(?:条件|时机)(?:成熟|允许|具备)的(?:地方|地区|[市县区州]|区县|县区)?"
 )
-CIRCUMSTANCE = re.compile(
+CIRCUMSTANCE = (
     r"在[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
     r"|(?:(?<!已)经(?![济营费办验历纪典常])|报经|报请)[^，；：。]{1,24}?"
     r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核){1,3}(?:合格|通过)?(?:后|的)?"
     r"|(?:未经|除)[^，；：。]{1,24}?(?:外|同意|批准)"
     r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
-    r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
 )
-CLAUSE_ENDS = "的者"
+AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
+# The last choice may begin anywhere; most sentences can do without it.
+CIRCUMSTANCES = {True: re.compile(CIRCUMSTANCE + AFTER), False: re.compile(CIRCUMSTANCE)}
+CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
 TOUCHED, CHANGED = 0.6, 0.05
 PART = 4  # characters from which a piece of a condition is a condition of its own
 
@@ -51,17 +53,14 @@ def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
 
 def conditions(joined: Joined) -> tuple[Span, ...]:
     """Condition phrases, also such as stand in longer ones: 符合条件的 in 对符合条件的企业，."""
-    spans = {Span(*match.span()) for pattern in (ATTRIBUTE, CIRCUMSTANCE) for match in pattern.finditer(joined.text)}
+    patterns = ATTRIBUTE, CIRCUMSTANCES["后，" in joined.text]
+    spans = {Span(*match.span()) for pattern in patterns for match in pattern.finditer(joined.text)}
     return tuple(sorted(spans | {segment for segment in joined.segments if _is_clause(joined, segment)}))
 
 
 def _is_clause(joined: Joined, segment: Span) -> bool:
     """对……的， and ……者，: a segment that says whom the next one is about."""
-    ends = joined.text[segment.end - 1] in CLAUSE_ENDS and joined.text[segment.end : segment.end + 1] in {
-        "，",
-        "；",
-        "：",
-    }
+    ends = joined.text[segment.end - 1] in CLAUSE_ENDS and joined.text[segment.end : segment.end + 1] in CLAUSE_SIGNS
     return ends and segment.end - segment.start > 3
 
 

@@ -34,15 +34,12 @@ def find_goals(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
 def _goal(joined: Joined, span: Span) -> Span | None:
     for segment in joined.segments:
         start = max(segment.start, span.start)
-        core = Span(start, segment.end)
-        if (
-            segment.end > span.end
-            or core.end - core.start < STATEMENT
-            or (segment.start < span.start and not _dated(joined, segment, start))
-        ):
+        if segment.end > span.end or segment.end - start < STATEMENT:
             continue
-        if joined.quote(core).startswith(_openings()):
-            return core
+        if segment.start < span.start and not _dated(joined, segment, start):
+            continue
+        if joined.text.startswith(_openings(), start, segment.end):
+            return Span(start, segment.end)
     return None
 
 

@@ -80,4 +80,6 @@ def tidy(text: str, span: Span) -> Span:
         start += 1
     while start < end and not text[end - 1].isalnum() and text[end - 1] not in "”》）%‰℃":
         end -= 1
-    return Span(start, end) if any(char.isalnum() for char in text[start:end]) else Span(start, start)
+    if text[start:end].isalnum() or any(map(str.isalnum, text[start:end])):
+        return Span(start, end)
+    return Span(start, start)

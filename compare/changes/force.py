@@ -8,7 +8,7 @@ from itertools import zip_longest
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
-from compare.changes.pair import Finding, Pair, share
+from compare.changes.pair import Finding, Pair, share, tokens_within
 from compare.changes.phrases import WHOLE, whole_segment
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler
@@ -106,8 +106,8 @@ def _force(joined: Joined, tokens: Sequence[Span], span: Span) -> Force | None:
     """Force words near the beginning of a range; the weakest but plain verbs counts, a prohibition before all."""
     words = [
         (rank, token)
-        for token in tokens
-        if span.contains(token) and token.start - span.start < LONGEST_OPENING and (rank := _rank(joined.quote(token)))
+        for token in tokens_within(tokens, span)
+        if token.start - span.start < LONGEST_OPENING and (rank := _rank(joined.quote(token)))
     ]
     if not words:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import UNNAMED, Joined
-from compare.changes.pair import Finding, Pair
+from compare.changes.pair import Finding, Pair, tokens_within
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
 from extract.organs import function_key
@@ -39,8 +39,8 @@ def _same_function(above: str, below: str) -> bool:
 
 def _edge_swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
     """A swap at the beginning or end of a difference that holds more."""
-    above = [token for token in pair.upper_tokens if difference.upper.contains(token)]
-    below = [token for token in pair.lower_tokens if difference.lower.contains(token)]
+    above = tokens_within(pair.upper_tokens, difference.upper)
+    below = tokens_within(pair.lower_tokens, difference.lower)
     for count in range(1, min(LONGEST_WORDS, len(above)) + 1):
         for other in range(1, min(LONGEST_WORDS, len(below)) + 1):
             for ups, downs in ((above[:count], below[:other]), (above[-count:], below[-other:])):

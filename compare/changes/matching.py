@@ -5,10 +5,12 @@ two segments, or two items of a list, that share too little are no versions of o
 them make no sense as islands in a diff. Such segments stand as rewritten wholes.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from compare.changes.joined import Joined
 from extract.span import Span
@@ -18,7 +20,10 @@ HELD = 0.75  # or share of the shorter one that stands in the longer
 SAME_ITEM = 0.6  # Dice coefficient of two items inside lists
 HEAVIEST = 4  # a long name that differs is one word that differs
 
+LISTING = re.compile("、")
+
 Match = tuple[int, int]
+Home = TypeVar("Home", int, tuple[int, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,8 @@ class Side:
     weights: tuple[int, ...]
     segments: tuple[int, ...]
     items: tuple[int, ...]
+    segment_sizes: Mapping[int, int]  # sums of the weights
+    item_sizes: Mapping[int, int]
     inner: frozenset[int]  # items between two 、, which hold nothing but an item
 
 
@@ -37,7 +44,7 @@ def match_tokens(
 ) -> tuple[Match, ...]:
     """Pairs of token indexes, rising on both sides."""
     one, other = _side(upper, upper_tokens), _side(lower, lower_tokens)
-    pairs = list(_edit_script(one, other, (0, len(one.words)), (0, len(other.words))))
+    pairs = list(_edit_script(one, other, range(len(one.words)), range(len(other.words))))
     firm = _alike(pairs, one, other)
     kept = _within_items([(a, b) for a, b in pairs if (one.segments[a], other.segments[b]) in firm], one, other)
     more = _between(kept, firm, one, other)
@@ -46,35 +53,43 @@ def match_tokens(
 
 def _side(joined: Joined, tokens: Sequence[Span]) -> Side:
     starts = [segment.start for segment in joined.segments]
-    breaks = sorted({*starts, *(at for at, char in enumerate(joined.text) if char == "、")})
+    words = tuple(joined.text[start:end] for start, end in tokens)
+    weights = tuple(map(_weight, words))
+    segments = tuple(bisect_right(starts, start) - 1 for start, _ in tokens)
+    breaks = sorted({*starts, *(match.start() for match in LISTING.finditer(joined.text))})
+    items = tuple(bisect_right(breaks, start) - 1 for start, _ in tokens)
     ends = {bisect_right(breaks, segment.end - 1) - 1 for segment in joined.segments}
     heads = {bisect_right(breaks, start) - 1 for start in starts}
     return Side(
-        words=tuple(joined.quote(token) for token in tokens),
-        weights=tuple(_weight(joined.quote(token)) for token in tokens),
-        segments=tuple(bisect_right(starts, token.start) - 1 for token in tokens),
-        items=tuple(bisect_left(breaks, token.start + 1) - 1 for token in tokens),
+        words=words,
+        weights=weights,
+        segments=segments,
+        items=items,
+        segment_sizes=_sums(zip(segments, weights, strict=True)),
+        item_sizes=_sums(zip(items, weights, strict=True)),
         inner=frozenset(range(len(breaks))) - ends - heads,
     )
 
 
+@lru_cache(maxsize=32_768)
 def _weight(word: str) -> int:
     """Its length; a number or date says little about what a segment is."""
-    return 1 if any(char.isdigit() for char in word) else min(HEAVIEST, len(word))
+    return 1 if any(map(str.isdigit, word)) else min(HEAVIEST, len(word))
 
 
-def _edit_script(one: Side, other: Side, rows: tuple[int, int], columns: tuple[int, int]) -> Iterator[Match]:
+def _edit_script(one: Side, other: Side, rows: range, columns: range) -> Iterator[Match]:
     from rapidfuzz.distance import Levenshtein
 
-    for code in Levenshtein.opcodes(one.words[slice(*rows)], other.words[slice(*columns)]):
+    above, below = one.words[rows.start : rows.stop], other.words[columns.start : columns.stop]
+    for code in Levenshtein.opcodes(above, below):
         if code.tag == "equal":
-            for step in range(code.src_end - code.src_start):
-                yield rows[0] + code.src_start + step, columns[0] + code.dest_start + step
+            matched = rows[code.src_start : code.src_end], columns[code.dest_start : code.dest_end]
+            yield from zip(*matched, strict=True)
 
 
 def _alike(pairs: Sequence[Match], one: Side, other: Side) -> set[tuple[int, int]]:
     """The segments that are versions of one another."""
-    sizes = _sizes(one.segments, one), _sizes(other.segments, other)
+    sizes = one.segment_sizes, other.segment_sizes
     shared = _shared(pairs, one.segments, other.segments, one)
     return {
         (s, t)
@@ -85,7 +100,9 @@ def _alike(pairs: Sequence[Match], one: Side, other: Side) -> set[tuple[int, int
 
 def _within_items(pairs: Sequence[Match], one: Side, other: Side) -> list[Match]:
     """Without words shared by chance of two different items of lists: 高端装备, 轨道交通装备."""
-    sizes = _sizes(one.items, one), _sizes(other.items, other)
+    if not one.inner and not other.inner:
+        return list(pairs)
+    sizes = one.item_sizes, other.item_sizes
     shared = _shared(pairs, one.items, other.items, one)
     different = {
         (p, q)
@@ -101,35 +118,33 @@ def _between(kept: Sequence[Match], firm: set[tuple[int, int]], one: Side, other
     A word may have been matched to its double in a segment that is no version of its own.
     """
     i = j = 0
+    versions = sorted(firm)
     for a, b in [*kept, (len(one.words), len(other.words))]:
-        for s, t in sorted(firm):
-            rows = _stretch(one.segments, s, i, a)
-            columns = _stretch(other.segments, t, j, b)
-            found = list(_edit_script(one, other, rows, columns))
+        for s, t in versions if i < a and j < b else ():
+            rows, columns = _stretch(one.segments, s, i, a), _stretch(other.segments, t, j, b)
+            found = list(_edit_script(one, other, rows, columns)) if rows and columns else []
             yield from found
             if found:
                 i, j = found[-1][0] + 1, found[-1][1] + 1
         i, j = a + 1, b + 1
 
 
-def _stretch(segments: Sequence[int], segment: int, first: int, end: int) -> tuple[int, int]:
+def _stretch(segments: Sequence[int], segment: int, first: int, end: int) -> range:
     """The tokens of a segment within a range; segments never fall."""
-    return bisect_left(segments, segment, first, max(first, end)), bisect_right(
-        segments, segment, first, max(first, end)
-    )
+    if first >= end or not segments[first] <= segment <= segments[end - 1]:
+        return range(0)
+    start = bisect_left(segments, segment, first, end)
+    return range(start, bisect_right(segments, segment, start, end))
 
 
 def _shared(
     pairs: Sequence[Match], homes: Sequence[int], other_homes: Sequence[int], one: Side
-) -> Counter[tuple[int, int]]:
-    shared: Counter[tuple[int, int]] = Counter()
-    for a, b in pairs:
-        shared[homes[a], other_homes[b]] += one.weights[a]
-    return shared
+) -> dict[tuple[int, int], int]:
+    return _sums(((homes[a], other_homes[b]), one.weights[a]) for a, b in pairs)
 
 
-def _sizes(homes: Sequence[int], side: Side) -> Counter[int]:
-    sizes: Counter[int] = Counter()
-    for home, weight in zip(homes, side.weights, strict=True):
-        sizes[home] += weight
-    return sizes
+def _sums(weights: Iterable[tuple[Home, int]]) -> dict[Home, int]:
+    sums: dict[Home, int] = {}
+    for home, weight in weights:
+        sums[home] = sums.get(home, 0) + weight
+    return sums

@@ -5,8 +5,10 @@ missed and none is made of “1+5”.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from compare.changes.joined import Joined
 from extract.notice import Amount, AmountKind
@@ -14,6 +16,7 @@ from extract.span import Span
 
 NAMED = re.compile(r"[“《‘][^”》’]*$")  # an opened quotation
 ORDINAL = re.compile(r"第$")
+DIGIT = re.compile(r"[0-9]")
 COUNTED = re.compile(
     r"[一二两三四五六七八九十]{1,2}(?:个|大|类|级|项|种|方面|批)"
 )  # 五个渠道 sums up what was just listed
@@ -50,12 +53,16 @@ def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
     taken = [span for span, _ in joined.amounts] + [span for span, _ in joined.dates]
     figures = [
         Number(span=token, quote=joined.quote(token), kind=None, amount=None)
-        for token in tokens
-        if any(char.isdigit() and char.isascii() for char in joined.quote(token))
-        and not any(token.overlaps(span) for span in (*taken, *joined.names))
-        and not _is_name(joined, token)
+        for token in _holding(tokens, DIGIT.finditer(joined.text))
+        if not any(token.overlaps(span) for span in (*taken, *joined.names)) and not _is_name(joined, token)
     ]
     return tuple(sorted([*read, *figures], key=lambda number: number.span))
+
+
+def _holding(tokens: Sequence[Span], matches: Iterable[re.Match[str]]) -> list[Span]:
+    """Of tokens in order those in which a match begins."""
+    places = {bisect_right(tokens, match.start(), key=itemgetter(0)) - 1: match.start() for match in matches}
+    return [tokens[at] for at, place in places.items() if at >= 0 and place < tokens[at].end]
 
 
 def _is_name(joined: Joined, token: Span) -> bool:

@@ -1,8 +1,11 @@
 """What a classifier is given, and what it gives back."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
+from operator import itemgetter
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -52,6 +55,12 @@ Classifier = Callable[[Pair, tuple[Difference, ...]], Iterable[Finding]]
 def filled(span: Span) -> Span | None:
     """The span, or `None` if it is empty."""
     return span if span.start < span.end else None
+
+
+def tokens_within(tokens: Sequence[Span], span: Span) -> list[Span]:
+    """Of tokens in order those inside a range."""
+    first = bisect_left(tokens, span.start, key=itemgetter(0))
+    return list(takewhile(lambda token: token.end <= span.end, islice(tokens, first, None)))
 
 
 def share(span: Span, offsets: frozenset[int], text: str) -> float:

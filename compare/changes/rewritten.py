@@ -35,8 +35,7 @@ def _within_sentences(difference: Difference, upper: Joined, lower: Joined) -> l
 
 
 def _parts(joined: Joined, span: Span) -> list[Span]:
-    parts = (Span(max(s.start, span.start), min(s.end, span.end)) for s in joined.segments)
-    return [part for part in parts if part.start < part.end]
+    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in joined.segments if s.overlaps(span)]
 
 
 def _paired(

@@ -1,8 +1,10 @@
 """scope_*: words that set how far a statement reaches. Fewer qualifiers or more list items reach farther."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 
 from compare import lexicon
 from compare.changes.difference import Difference
@@ -128,7 +130,10 @@ def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
 
 def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
     """Whether the words right behind a range are the name of a group: 中小微[企业], 困难[家庭]."""
-    after = [joined.quote(token) for token in tokens if span.end <= token.start < span.end + LONGEST_QUALIFIER]
+    first = bisect_left(tokens, span.end, key=itemgetter(0))
+    after = [
+        joined.quote(token) for token in tokens[first : first + NOUN_RUN] if token.start < span.end + LONGEST_QUALIFIER
+    ]
     run = "".join(after[:NOUN_RUN])
     if not joined.text[span.end :].startswith(run[:1]):
         return False

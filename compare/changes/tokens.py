@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from compare.changes.joined import Joined
-from compare.localisation import Localiser, Side, level_pattern
+from compare.localisation import Localiser, Side, first_characters, level_pattern
 from extract.span import Span
 from extract.words import words
 
@@ -25,7 +25,7 @@ def tokens(joined: Joined, localiser: Localiser, side: Side) -> tuple[Span, ...]
         + list(joined.names)
         + [Span(*match.span()) for match in QUOTED.finditer(joined.text)]
         + [Span(*match.span()) for match in NUMBER.finditer(joined.text)]
-        + [Span(*match.span()) for match in _level_list().finditer(joined.text)]
+        + list(_level_lists(joined.text))
         + [Span(*match.span()) for match in localiser.full_places(joined.text, side)]
         + [Span(*match.span()) for match in LATIN.finditer(joined.text)]
     )
@@ -48,12 +48,27 @@ def _filled(text: str, atoms: list[Span]) -> Iterator[Span]:
     for atom in [*atoms, Span(len(text), len(text))]:
         for word in words(text[at : atom.start]):
             end = at + len(word)
-            if any(char.isalnum() for char in word):
+            if word.isalnum() or any(map(str.isalnum, word)):
                 yield Span(at, end)
             at = end
         if atom.start < atom.end:
             yield atom
         at = atom.end
+
+
+def _level_lists(text: str) -> Iterator[Span]:
+    """省、市、县三级, looked for only where a level word may begin."""
+    end = 0
+    for first in _level_start().finditer(text):
+        match = _level_list().match(text, first.start()) if first.start() >= end else None
+        if match:
+            end = match.end()
+            yield Span(*match.span())
+
+
+@cache
+def _level_start() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(first_characters()))}]")
 
 
 @cache
