@@ -17,10 +17,10 @@ from extract.mentions.responsibilities import (
     find_heading_responsibilities,
     find_responsibilities,
 )
-from extract.mentions.table_amounts import read_cell
+from extract.mentions.table_amounts import BARE_NUMBER, read_cell
 from extract.notice import Amount, Clause, DateMention, DateRole, Responsibility, ResponsibilitySource, Role
 from extract.span import Span
-from extract.structure.clauses import Draft
+from extract.structure.draft import Draft
 from extract.text import AlignedText
 
 STATED_DEADLINE = re.compile(
@@ -95,6 +95,11 @@ def _cell_amounts(text: str, draft: Draft) -> Iterator[Amount]:
     for head, cell in draft.figures:
         for item in read_cell(text[cell.start : cell.end], head):
             yield replace(item, span=item.span.shift(cell.start))
+    for head, cell in draft.units:
+        words = text[cell.start : cell.end]
+        if BARE_NUMBER.fullmatch(words):
+            for item in read_cell(words, head):
+                yield replace(item, span=item.span.shift(cell.start))
 
 
 def _cell_statements(text: str, draft: Draft, context: Context) -> Iterator[Responsibility]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.notice import Notice, Warning
-from extract.structure.clauses import Draft
+from extract.structure.draft import Draft
 from extract.structure.lines import Line
 from extract.text import AlignedText
 

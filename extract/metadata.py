@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extract.document_number import DocumentNumber
+from extract.issuer_codes import decode_issuer
+from extract.jurisdictions import locate
 from extract.mentions.dates import parse_date
 from extract.structure.head import Head, organ_line, split_organs
 from extract.structure.parts import Parts
+from extract.structure.title import issued_title
 
 STATED_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})")
 GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,12}?[省市县区州]人民政府(?:办公厅|办公室)?")  # that a title begins with
+OWN_LEVEL = re.compile("[省市县区州](?:人民政府|政府|委|[\u4e00-\u9fff]{1,16}[厅局委办室])")
 DECREE = re.compile(r"(?P<organ>.+)令第(?P<serial>\d+)号")
 
 
@@ -33,13 +38,14 @@ def read_metadata(head: Head, parts: Parts, page: dict[str, str]) -> Metadata:
     number = head.number
     decree = DECREE.fullmatch(head.decree or "")
     issued_on = _issued_on(head, parts, stated)
+    issuers = _issuers(head, parts, stated.get("issuers", ""), decree["organ"] if decree else None)
     return Metadata(
         document_number=number.canonical if number else head.decree,
         issuer_code=number.issuer_code if number else None,
         year=number.year if number else (issued_on.year if decree and issued_on else None),
         serial=number.serial if number else (int(decree["serial"]) if decree else None),
         title=_title(head, parts) or stated.get("title"),
-        issuers=_issuers(head, parts, stated.get("issuers", ""), decree["organ"] if decree else None),
+        issuers=tuple(_with_area(name, number, head.title or "") for name in issuers) if number else issuers,
         issued_on=issued_on,
         disclosure=parts.disclosure or stated.get("disclosure"),
     )
@@ -76,3 +82,17 @@ def _issuers(head: Head, parts: Parts, stated: str, decreed: str | None) -> tupl
         return tuple(re.split("[、，]", stated))
     named = GOVERNMENT.match(head.title or "")
     return (named.group(),) if named else ()
+
+
+def _with_area(name: str, number: DocumentNumber, title: str) -> str:
+    """省人民政府办公厅 with 鄂政办发 is Hubei's: a name that opens with its bare level takes the area of the code.
+
+    What the title issues may tell which of two cities has the code: 关于印发咸宁市….
+    """
+    if not OWN_LEVEL.match(name):
+        return name
+    hint = locate((issued_title(title) or "").lstrip("《〈"))
+    issuer = decode_issuer(number.issuer_code, number.year, province=hint.province, city=hint.city)
+    place = locate(issuer or "")
+    area = place.county or place.city or place.province or ""
+    return area + name[1:] if area.endswith(name[0]) else name

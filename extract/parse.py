@@ -23,10 +23,14 @@ from extract.notice import (
     Source,
     Warning,
 )
+from extract.sentences import STOPS
 from extract.span import Span
-from extract.structure.clauses import Draft, build_drafts, opens_closing
+from extract.structure.clauses import Body, build_drafts
+from extract.structure.closing import opens_closing
+from extract.structure.draft import Draft
 from extract.structure.head import Head, ends_title, read_head
-from extract.structure.lines import Line, split_lines
+from extract.structure.lines import Line, part_lines, split_lines
+from extract.structure.markers import is_numbered
 from extract.structure.parts import Parts, read_parts
 from extract.structure.split import split_notices
 from extract.structure.tables import PlacedTable, place_tables
@@ -55,7 +59,7 @@ def parse(layout: Layout, source: Source) -> Reading:
     for extent in split_notices(lines) if lines else ():
         alone = extent.ranges == ((0, len(lines)),)
         text = aligned if alone else _extent_text(aligned, lines, extent.ranges)
-        own = lines if alone else split_lines(text)
+        own = lines if alone else part_lines(text, lines, extent.ranges)
         notice, problems = parse_notice(text, own, metadata=layout.metadata if not notices else {})
         if notice is None:
             removed.append(_no_notice(text))
@@ -89,14 +93,17 @@ def parse_notice(
     behind = [line for line in lines if line.span.start >= head.end]
     tables = place_tables(aligned, lines)
     task_tables = {table.span: (table, columns) for table in tables if (columns := read_columns(table, aligned.text))}
-    parts = read_parts(behind, tuple(task_tables), _footnotes(aligned))
+    parts = read_parts(behind, tuple(task_tables), _footnotes(aligned), title=head.title)
     facts = read_metadata(head, parts, metadata)
     context = _context(facts, aligned.text)
     task_tables = {span: task_tables[span] for part in parts.parts for span in part.tables}
     found = _responsibilities(aligned.text, behind, parts, context)
     rows = partial(_rows, aligned.text, task_tables)
-    ruled = [table.span for table in tables if table.column_count > 1 and table.row_count > 1]
-    drafts = build_drafts(aligned.text, behind, parts.parts, tables=ruled, cut=partial(_parentheses, found), rows=rows)
+    ruled = [
+        table for table in sorted(tables, key=lambda table: table.span) if min(table.column_count, table.row_count) > 1
+    ]
+    cut = partial(_parentheses, aligned.text, found)
+    drafts = build_drafts(Body(text=aligned.text, lines=behind, tables=ruled, cut=cut), parts.parts, rows=rows)
     if not _looks_like_notice(facts, head, drafts):
         page = aligned.page(0) if aligned.text else None
         message = "没有找到发文字号、标题、主送机关、落款或层次序数，不像公文；没有提取条款"
@@ -150,15 +157,19 @@ def _context(facts: Metadata, text: str) -> Context:
 def _responsibilities(text: str, lines: Sequence[Line], parts: Parts, context: Context) -> tuple[Responsibility, ...]:
     """Statements in parentheses, found before clauses are built: they end a clause and are none of its text.
 
-    A line of departments without a full stop ends where a paragraph on the whole notice begins.
+    A line of departments without a full stop ends where a numbered paragraph or one on the whole notice begins.
     """
-    closings = [line.span.start for line in lines if line.starts_paragraph and opens_closing(text, line.span.start)]
-    pieces = [piece for part in parts.parts for span in part.ranges for piece in _cut_at(span, closings)]
+    ends = [line.span.start for line in lines if line.starts_paragraph and _begins_anew(text, line)]
+    pieces = [piece for part in parts.parts for span in part.ranges for piece in _cut_at(span, ends)]
     return tuple(
         replace(item, span=item.span.shift(piece.start))
         for piece in pieces
         for item in find_statements(text[piece.start : piece.end], context)
     )
+
+
+def _begins_anew(text: str, line: Line) -> bool:
+    return is_numbered(line.text) or opens_closing(text, line.span.start)
 
 
 def _cut_at(span: Span, offsets: Sequence[int]) -> Iterator[Span]:
@@ -167,8 +178,16 @@ def _cut_at(span: Span, offsets: Sequence[int]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _parentheses(found: Sequence[Responsibility], within: Span) -> list[Span]:
-    return sorted({item.span for item in statements_within(found, within)})
+def _parentheses(text: str, found: Sequence[Responsibility], within: Span) -> list[Span]:
+    """Statements that are none of a clause's text, each with the stop behind it that would stand alone there."""
+    gone = {item.span for item in statements_within(found, within)}
+    return sorted(Span(span.start, span.end + _leaves_stop(text, span, within)) for span in gone)
+
+
+def _leaves_stop(text: str, span: Span, within: Span) -> bool:
+    """配套。（市财政局负责）。 has two stops, one of the sentence and one of the bracket."""
+    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : min(span.end + 1, within.end)]
+    return behind == "。" and before in STOPS
 
 
 def _looks_like_notice(facts: Metadata, head: Head, drafts: Sequence[Draft]) -> bool:

@@ -1,12 +1,13 @@
 """The bundled notices as parts to render, and what an extraction from any rendering must say."""
 
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from renderings import Paragraph, build_docx, build_pdf, paragraphs
 
 from corpus import samples
-from extract.notice import Document
+from extract.notice import Clause, Document
 from extract.reading import extract_bytes
 
 Record = tuple[Any, ...]
@@ -32,13 +33,24 @@ def expected(number: str) -> tuple[Record, ...]:
 
 
 def records(document: Document) -> tuple[Record, ...]:
-    """Heads, clauses, amounts, dates and departments, without their places."""
+    """Heads, clauses, amounts, dates and departments, without their places.
+
+    Tabs are a table's only in the text, so rows are read as the run of unnumbered text that they stand in.
+    """
     found: list[Record] = []
     for notice in document.notices:
         found.append((notice.document_number, notice.title, notice.issuers, notice.issued_on, notice.recipients))
-        for clause in notice.clauses:
-            found.append((clause.id, clause.level, clause.marker, clause.heading, clause.text))
-            found.extend((clause.id, item.quote, item.low, item.high, item.unit) for item in clause.amounts)
-            found.extend((clause.id, item.quote, item.start, item.end, item.role) for item in clause.dates)
-            found.extend((clause.id, item.quote, item.role, item.departments) for item in clause.responsibilities)
+        for name, run in groupby(notice.clauses, _run):
+            clauses = tuple(run)
+            first, text = clauses[0], "".join(clause.text for clause in clauses)
+            found.append((name, first.level, first.marker, first.heading, text))
+            for clause in clauses:
+                found.extend((name, item.quote, item.low, item.high, item.unit) for item in clause.amounts)
+                found.extend((name, item.quote, item.start, item.end, item.role) for item in clause.dates)
+                found.extend((name, item.quote, item.role, item.departments) for item in clause.responsibilities)
     return tuple(found)
+
+
+def _run(clause: Clause) -> str:
+    """附件3 for 附件3, its rows 附件3/表/1 … and 附件3~2 behind them."""
+    return clause.id if clause.level else clause.id.partition("/表/")[0].partition("~")[0]

@@ -103,7 +103,7 @@ def test_what_is_numbered_in_a_table_opens_no_clause() -> None:
         LETTER + "附件1\n积分表\n指标\t内容\n住所\t1.自有住房计8分。\n就业\t2.参保一年计5分。\n年限\t3.每年计1分。\n"
     )
 
-    assert [item.level for item in notice.clauses if item.id.startswith("附件")] == [0]
+    assert {item.level for item in notice.clauses if item.id.startswith("附件")} == {0}
 
 
 def test_an_order_takes_its_number_and_the_title_of_what_it_promulgates() -> None:
@@ -155,6 +155,18 @@ def test_a_first_sentence_that_orders_is_text() -> None:
     )
 
     assert [clause(notice, f"一/（{number}）").heading for number in "一二三四"] == [None] * 4
+
+
+def test_a_first_sentence_that_says_when_who_or_for_whom_is_text() -> None:
+    """How often, within what time, by whom: a measure, however short; among headings it stays a sentence."""
+    notice = body(
+        "一、重点任务\n1. 积极争取试点。选择3个市开展。\n2. 企业开办一个工作日办结。推广电子执照。\n3. 省商务厅牵头建立联席会议机制。各市要参加。"
+        "\n4. 设立维权中心，为企业提供法律服务。培训律师。\n5. 联席会议每月研究一次重大问题。研究后通报。\n6. 加强招商引资。围绕产业链开展。\n7. 推行“每周会商”。形成制度。\n8. 优化流程。再造流程。"
+        "\n9. 推进改革。深入推进。"
+    )
+
+    headed = [number for number in range(1, 10) if clause(notice, f"一/{number}").heading]
+    assert headed == [1, 6, 7, 8, 9]
 
 
 def test_levels_follow_the_order_of_use() -> None:

@@ -94,12 +94,16 @@ PARTNERS = re.compile(
 JOINED = re.compile(rf"并?会同(?P<names>{AREA}|{NOUN}{{1,60}}?{HEAD})(?=等?(?:{PREDICATE}|$))")
 FROM_TO = re.compile(r"向[^，]{1,20}(?:转变|转型|拓展|延伸|转移|迈进|升级|过渡|集中|转化|转换|扩展)")  # 由…向…转变
 ISSUED = re.compile(r"现(?:将|予|已)?[^，]{0,6}(?:印发|公布|发布|转发|下发)")  # told of, not demanded
+NARRATED = re.compile(r"(?:[^，。]{0,20}以来|近[几些两三]?年来?|多年来)，")  # what follows has been done
 QUALITY = re.compile(  # what one must be to apply: 申报单位须具备…
     r"(?:当|同时|均|都)?(?:属于|具备|具有|符合|满足|达到|纳入|一致|[与和][^，]{1,30}(?:一致|相符)"
     r"|为[^，]{0,40}(?:企业|机构|单位|法人)$)"
 )
 ROLE_VERB = re.compile(rf"(?:{ADVERB}){{0,3}}(?P<verb>牵头|主办|(?:配合|协助)(?=[一-龥]))")  # behind 应, 要
-FOUND_BY = re.compile(r"在[^，]{1,20}(?:发现|形成|产生|取得|认定|确定)的")  # in a list of cases
+FOUND_BY = re.compile(  # in a list of cases; 各地执行中遇到的问题
+    r"在[^，]{1,20}(?:发现|形成|产生|取得|认定|确定)的"
+    r"|[^，]{0,10}(?:中|时|后|期间)[^，]{0,6}(?:遇到|出现|发现|碰到|存在|反映|产生)的"
+)
 SEVERAL = re.compile("[、和与及]")
 APPLIES = re.compile(r"向[^，]{1,30}申[请领报]|向[^，]{1,30}提[出交]")
 BY_DUTY = re.compile(r"(?:要|应当?)?(?:按照?|根据|依据?)(?:各自|有关)?(?:职责|职能)")

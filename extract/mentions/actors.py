@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.lexicon import load
 from extract.mentions import actor_grammar as grammar
 from extract.mentions.context import Context
 from extract.mentions.department_lists import is_area, is_organ, read_list
@@ -18,6 +19,7 @@ from extract.span import Span
 SENTENCE = re.compile(r"[^。；！？\n]+")
 SEGMENT = re.compile(r"[^，。；：！？\n]+")
 GENERIC = frozenset({"部门", "单位", "机构", "中心", "组织"})
+MODALS = frozenset(load("responsibilities")["actors"]["modals"])
 BINDING = frozenset({"负责", "牵头"})  # they charge bodies too
 AREA_KEYS = frozenset({"functional_area", "local_government"})  # 开发区建设: more often a noun than a sentence
 
@@ -41,6 +43,8 @@ def find_actors(text: str, plain: str, context: Context) -> Iterator[Responsibil
     masked = grammar.mask(plain)
     for sentence in SENTENCE.finditer(masked):
         actors = list(_actors(masked, sentence.start(), sentence.end()))
+        if actors and grammar.NARRATED.match(masked, sentence.start(), sentence.end()):
+            actors = [actor for actor in actors if actor.cue in MODALS]
         ends = _ends(actors, sentence.end())
         for actor, end in zip(actors, ends, strict=True):
             yield from _responsibilities(text, actor, end, context)

@@ -25,7 +25,9 @@ BEFORE_VALIDITY = re.compile(
     """,
     re.VERBOSE,
 )
-FROM_EFFECT_ON = re.compile(r"起(?:施行|实施|执行|生效|试行)，\Z")  # 自…起施行，至…止
+FROM_EFFECT_ON = re.compile(  # 自…起施行，至…止; 有效期两年，至…止
+    r"(?:起(?:施行|实施|执行|生效|试行)|(?:有效期|试行期?|施行期)限?为?[0-9一二两三四五六七八九十]{1,3}(?:年|个月))，\Z"
+)
 # A window is a period where both ends stand (报名时间为4月26日至4月28日), else its end (报名时间截至…).
 BEFORE_WINDOW = re.compile(rf"(?:{_any(VALIDITY['window'])})(?:{_any(VALIDITY['link'])}){{0,3}}[：自从]{{0,2}}\Z")
 AFTER_VALIDITY = re.compile(rf"[，]?(?:{_any(VALIDITY['after'])})")

@@ -10,17 +10,23 @@ from extract.notice import AmountKind
 
 LIST_GAP = frozenset({"、", "和", "及", "或", "与", "以及", "或者", "、和", "、或", "至", "到"})
 JOIN_GAP = frozenset({"", "、", "，", "且", "并", "和", "至", "到", "，且"})
-CHANGE = re.compile(r"(?:提高|提升|增加|上调|下调|降低|降|调整|增|减少?|扩大|上浮|恢复)(?:到|至|为)")
+CHANGE = re.compile(
+    r"(?:(?:的)?基础上|统一|逐步|再|，){0,3}(?:提高|提升|增加|上调|下调|降低|降|调整|增|减少?|扩大|上浮|恢复)(?:到|至|为)"
+)
 
 LIMITS = ("最高", "最低", "上限", "下限")
 
 
 def share(text: str, readings: Iterable[Reading]) -> Iterator[Reading]:
-    """A list shares the per words and the bound in front of its first member: 每人每月5000元、2000元."""
+    """A list shares the per words and the bound in front of its first member: 每人每月5000元、2000元.
+
+    What names its members is none of them: 一类地区每人每月1800元、二类1620元.
+    """
     last: Reading | None = None
     for reading in readings:
-        last = reading if last is None else _shared(text, last, reading)
-        yield last
+        shared = reading if last is None else _shared(text, last, reading)
+        last = shared if shared.counts else last
+        yield shared
 
 
 def _shared(text: str, last: Reading, reading: Reading) -> Reading:

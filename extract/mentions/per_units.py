@@ -53,7 +53,11 @@ SLASH = re.compile(
 )
 SLASH_PIECE = re.compile(rf"(?P<number>\d{{0,6}})(?P<unit>{UNIT}|[万千百](?:{UNIT}))")
 TRAILING = re.compile(rf"(?:每(?:{UNIT})){{1,3}}(?=[，。；、）！]|的|标准|计|给予|发放|以内|补|\Z)")
-SINGLE = re.compile(rf"单(?:个(?:{GENERAL})?|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|日|月(?!均)|季|年)")
+ABOUT_SUM = "年度|每年|最高|最多|最低|不超|累计|补助|补贴|奖励|给予|限额|上限"  # what follows the name of who gets it
+SINGLE = re.compile(
+    rf"单(?:个(?:{GENERAL}|[\u4e00-\u9fff]{{2,5}}?(?={ABOUT_SUM}))?"
+    r"|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|日|月(?!均)|季|年)"
+)
 # 月销售额10万元以下, 年度最高补助200万元: the period the figure is taken over, told without 每
 PERIOD = re.compile(
     r"(?<![\d〇零一二三四五六七八九十第个上本当下次同每逐按半某跨前该])"

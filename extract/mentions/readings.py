@@ -200,7 +200,7 @@ def _of_deed(text: str, reading: Reading, deed: _Deed) -> Reading:
 
 def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Reading:
     kind = quantity.unit.kind
-    slash, end = read_slash(text, quantity.end)
+    slash, end = ((), quantity.end) if _is_rank(text, quantity) else read_slash(text, quantity.end)
     after = read_after(text, end, kind)
     if not slash and after.end > end:
         slash, behind = read_slash(text, after.end)
@@ -231,6 +231,11 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
         per_cues=tuple(word for word in (*far.words, before.per, "/".join(("", *slash))) if word),
         near_per=bool(near or slash),
     )
+
+
+def _is_rank(text: str, quantity: Quantity) -> bool:
+    """一档每亩补助200元: what follows a rank is per what the next amount is."""
+    return quantity.weak and quantity.unit.ordinal and text.startswith("每", quantity.end)
 
 
 def _is_made(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ BUTTONS = re.compile(
     r"(?:[\s【】\[\]（）()|｜:：>›»·-]|首页|当前位置|打印(?:本页|此页|页面|正文)?|关闭(?:窗口|本页|此页)?|返回(?:顶部|首页|列表)?|分享(?:到)?|收藏|纠错|下载|"
     r"字体|字号|大|中|小|A[+-]?|扫一扫在手机打开当前页|我要纠错|上一篇|下一篇|朗读|繁體|无障碍)+"
 )
+LONGEST_NUMBER = 60  # characters of a line that holds a page number alone, blanks included
 SHORTEST_BUTTONS = 4  # characters; fewer could be a word of the text
 
 
@@ -36,9 +37,9 @@ def drop_furniture(text: str) -> Iterator[Edit]:
     for line in lines:
         if len(line.group()) > 400:
             continue
-        if PAGE_NUMBER.fullmatch(line.group()):
+        if len(line.group()) <= LONGEST_NUMBER and PAGE_NUMBER.fullmatch(line.group()):
             yield Edit(*line.span(), "", "页码")
-        elif ADDRESS.fullmatch(line.group()):
+        elif "://" in line.group() and ADDRESS.fullmatch(line.group()):
             yield Edit(*line.span(), "", "网址")
         elif len(line.group().strip()) >= SHORTEST_BUTTONS and BUTTONS.fullmatch(line.group()):
             yield Edit(*line.span(), "", "网页按钮")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from extract.document_number import DocumentNumber, parse_document_number
 from extract.lexicon import load
@@ -37,6 +37,10 @@ ADOPTION = re.compile(  # （2021年7月27日中华人民共和国国务院令�
     r"（\d{4}年\d{1,2}月\d{1,2}日[^）]{0,60}）|\d{4}年\d{1,2}月\d{1,2}日[^。]{0,30}(?:通过|公布|发布|施行|修订|修正)"
 )
 DECREE = re.compile(r"日(?:中华人民共和国)?(?P<decree>[\u4e00-\u9fff]{2,20}?令第\d{1,4}号)")
+DATED_ISSUER = re.compile(r"(?P<issuers>[\u4e00-\u9fff]{4,30})(?P<issued_on>\d{4}年\d{1,2}月\d{1,2}日)")
+SUBTITLE = re.compile(
+    r"（(?:(?:\d{4}年?[-—–~至])?\d{4}年(?:度|版|修订)?|试行|暂行|修订(?:版|稿)?|[\u4e00-\u9fff]{0,4}稿)）"
+)
 SERIAL_LINE = re.compile(r"第\d{1,4}号")
 DATELINE = re.compile(r"^新华社[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日电")
 
@@ -86,6 +90,11 @@ def _unlisted_number(text: str) -> DocumentNumber | None:
     return DocumentNumber(issuer_code=match["issuer_code"], year=year, serial=serial, span=Span(0, len(text)))
 
 
+def has_subtitle(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line below a title belongs to it: （2024—2026年）, （试行）."""
+    return at < len(lines) and SUBTITLE.fullmatch(lines[at].text) is not None
+
+
 def organ_line(text: str) -> bool:
     """Whether a line is the name of an issuing organ and nothing else."""
     bare = text.removesuffix("文件")
@@ -116,11 +125,18 @@ def read_head(lines: Sequence[Line], metadata_number: str | None = None) -> Head
         title=title,
         recipients=recipients,
         mark=_mark(lines, recipients_from, title_range),
-        stated=facts.values,
+        stated={**_dated_issuer(lines[:recipients_from]), **facts.values},
         adopted=adopted,
         decree=_decree(lines[:recipients_from], adopted),
         end=end,
     )
+
+
+def _dated_issuer(lines: Sequence[Line]) -> dict[str, str]:
+    """赣州市人民政府办公室　2024年8月9日 on one line above the title, as 纪要 and 简报 have it."""
+    found = (DATED_ISSUER.fullmatch(line.text) for line in lines)
+    match = next((match for match in found if match and organ_line(match["issuers"])), None)
+    return match.groupdict() if match else {}
 
 
 def _decree(lines: Sequence[Line], adopted: str | None) -> str | None:
@@ -187,7 +203,7 @@ def _title_range(
     first = first_title_line(lines, first, last, organ_line)
     if len(_joined(lines, (first, last + 1))) > LONGEST_TITLE:
         return None
-    return first, last + 1
+    return first, last + 1 + has_subtitle(lines, last + 1)
 
 
 def _repeated(lines: Sequence[Line], first: int, last: int) -> bool:
@@ -209,9 +225,13 @@ def _is_before_title(lines: Sequence[Line], i: int, last: int, number_at: int | 
 
 
 def _joint_issuers(lines: Sequence[Line], i: int, last: int, number_at: int | None) -> bool:
-    after = [line.text for line in lines[i : last + 1]]
-    organs = [text for text in after if organ_line(text)]
-    return number_at is not None and number_at < i and len(set(organs)) == len(organs)
+    """Whether the organs from here down to 关于 … issue together: below the number, or line by line and of one rank."""
+    organs = [line.text for line in lines[i : last + 1] if organ_line(line.text)]
+    if number_at is not None and number_at < i:
+        return len(set(organs)) == len(organs)
+    together = all(organ_line(line.text) for line in lines[i : i + len(organs)])
+    ranks = {organ.endswith(("人民政府", "省委", "市委", "县委", "区委")) for organ in organs}
+    return together and len(ranks) == 1 and not any(a in b for a, b in permutations(organs, 2))
 
 
 def _belongs_to_title(text: str) -> bool:
@@ -274,6 +294,7 @@ HEAD_NAMES = (
     ("urgency", URGENCY),
     ("signatory", SIGNATORY),
     ("adoption", ADOPTION),
+    ("signature", DATED_ISSUER),
 )
 
 

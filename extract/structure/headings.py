@@ -33,6 +33,14 @@ OPERATIVE = re.compile(
     r"|(?<![必])须(?!知)"
     r"|的[，：]|由[^，。、]{2,16}(?:牵头|实施|承担|组织|制定|办理|执行|公布|解释)"
 )
+# What a first sentence says and no heading does: how often, within what time, who does it, for whom.
+STATES = re.compile(
+    r"每(?:个?季度?|半年|两?年|[一两三]?个?月|周|[天日])(?![刊报])|个?工作[日天]|[一二两三四五六七八九十\d]次$"
+    r"|^(?:[省市县区州盟旗]|国家)[一-龥]{2,14}(?:[厅局委办]|委员会|办公室|领导小组|政府)"
+    r"(?:每|牵头|会同|统筹|组织|指导|定期|研究|建立|开展|负责)"
+    r"|，(?:[为对每由按]|其中)"
+)
+OWN_WORDS = re.compile("本|为|凡|违反|对|根据|按照")  # what an article's first sentence begins with
 UPPER_SHAPES = (Shape.CHAPTER, Shape.SECTION, Shape.CHINESE, Shape.CHINESE_BRACKETED)
 
 
@@ -64,15 +72,17 @@ class Heading:
 
 
 class HeadingFinder:
-    """Headings of one part. `uncut` tells whether a span holds more than responsibility statements."""
+    """Headings of one part. `cut` gives the responsibility statements within a span."""
 
-    def __init__(self, text: str, lines: Sequence[Line], uncut: Callable[[Span], bool]) -> None:
-        self.text, self.uncut = text, uncut
+    def __init__(self, text: str, lines: Sequence[Line], cut: Callable[[Span], Sequence[Span]]) -> None:
+        self.text, self.cut = text, cut
+        self.titled = False
         self.gaps = [offset for line in lines for offset in line.gaps]
         self.paragraphs = [line.span.start for line in lines if line.starts_paragraph]
 
     def find(self, places: Sequence[Place]) -> list[Heading | None]:
         """One heading or none for each clause, in order."""
+        self.titled = self._articles_are_titled(places)
         found = [self._heading(place) for place in places]
         groups: Mapping[str, list[int]] = defaultdict(list)
         for i, place in enumerate(places):
@@ -100,15 +110,22 @@ class HeadingFinder:
             return None
         if place.shape is Shape.ARTICLE:
             return self._article_heading(place.first)
-        heading = self._candidate(place.first)
+        heading = self._candidate(self._without_statement(place.first) if place.has_children else place.first)
         words = self.text[heading.span.start : heading.span.end]
         return heading if words and "；" not in words and self._fits(place, heading, words) else None
+
+    def _without_statement(self, first: Span) -> Span:
+        """二、优化服务（市财政局负责） over clauses of its own: the words before the bracket are its heading."""
+        gone = self.cut(first)
+        if len(gone) != 1 or gone[0].end != first.end or STOP.search(self.text, first.start, gone[0].start):
+            return first
+        return Span(first.start, gone[0].start)
 
     def _article_heading(self, first: Span) -> Heading | None:
         """条标: 第一条（目的和依据）为了…"""
         match = ARTICLE_HEADING.match(self.text, first.start, first.end)
         if match is None:
-            return self._article_heading_by_blank(first)
+            return self._article_heading_by_blank(first) or (self._heading_by_stop(first) if self.titled else None)
         if match.end() == first.end:
             return None
         return Heading(span=Span(*match.span("words")), rest=match.end(), kind=Kind.RUN_IN)
@@ -121,6 +138,20 @@ class HeadingFinder:
         if gap is None or len(words) > LONGEST_LEAD_IN or OPERATIVE.search(words):
             return None
         return Heading(span=Span(first.start, gap), rest=gap, kind=Kind.OWN_LINE)
+
+    def _articles_are_titled(self, places: Sequence[Place]) -> bool:
+        """Whether the articles of 若干措施 begin with headings: all of them, but for the one on the paper itself."""
+        firsts = [place.first for place in places if place.shape is Shape.ARTICLE and place.first is not None]
+        others = [first for first in firsts if self.text[first.start] != "本"]
+        return len(others) >= 3 and all(self._heading_by_stop(first) for first in others)
+
+    def _heading_by_stop(self, first: Span) -> Heading | None:
+        """第一条　支持企业开拓市场。对…"""
+        heading = self._candidate(first)
+        words = self.text[heading.span.start : heading.span.end]
+        plain = not re.search("[，；：]", words) and not OPERATIVE.search(words) and not OWN_WORDS.match(words)
+        fits = heading.kind is Kind.RUN_IN and plain and 2 <= len(words) <= LONGEST_ITEM
+        return heading if fits else None
 
     def _candidate(self, first: Span) -> Heading:
         """The words up to the first full stop, paragraph or wide blank."""
@@ -161,11 +192,16 @@ class HeadingFinder:
             case Kind.RUN_IN:
                 return self._fits_run_in(place, heading, words)
 
+    def _says_more(self, span: Span) -> bool:
+        """Whether a span holds more than responsibility statements."""
+        return sum(gone.end - gone.start for gone in self.cut(span)) < span.end - span.start
+
     def _fits_run_in(self, place: Place, heading: Heading, words: str) -> bool:
         assert place.first is not None
-        if QUANTITY.search(QUOTED.sub("", words)):
+        plain = QUOTED.sub("", words)
+        if QUANTITY.search(plain) or STATES.search(plain):
             return False
-        if not self.uncut(Span(heading.rest, place.first.end)):
+        if not self._says_more(Span(heading.rest, place.first.end)):
             return place.has_children  # only departments behind it
         if place.shape in UPPER_SHAPES:
             return len(words) <= LONGEST_RUN_IN

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from unicodedata import east_asian_width
 
 from extract.span import Span
@@ -20,7 +19,11 @@ CLOSERS = "”’）)》】〕"
 MOST_UNBROKEN_LINES = 2  # of a text pasted without its line ends
 SHORTEST_UNBROKEN = 80  # characters
 EVERY_LINE = 0.9  # of wrapped lines beginning a paragraph: line ends were taken for paragraphs
+MOST_KNOWN_CHARACTERS = 8192
 FULL_LINE = 1.5  # a line this many characters short of the wrap width still counts as full
+
+
+Measured = tuple[Span, float, float, tuple[int, ...]]  # a line's span, indent, width and gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,29 @@ def split_lines(aligned: AlignedText) -> tuple[Line, ...]:
     if len(starts) <= MOST_UNBROKEN_LINES and len(aligned.text) > SHORTEST_UNBROKEN:
         starts = tuple(sorted({*starts, *unbroken_starts(aligned.text)}))
     spans = [Span(a, b) for a, b in zip(starts, (*starts[1:], len(aligned.text)), strict=True)]
-    sizes = [_measure(aligned, span) for span in spans]
-    wrap = _wrap_width([indent + width for indent, width in sizes])
-    known = _reliable_starts(aligned, spans, wrap)
+    return _with_paragraphs(aligned, [(span, *_measure(aligned, span), tuple(_gaps(aligned, span))) for span in spans])
+
+
+def part_lines(aligned: AlignedText, lines: Sequence[Line], ranges: Iterable[tuple[int, int]]) -> tuple[Line, ...]:
+    """Lines of a text put together from ranges of a longer text's lines; where paragraphs begin is asked anew."""
+    measured: list[Measured] = []
+    at = 0
+    for first, end in ranges:
+        shift = at - lines[first].span.start
+        for line in lines[first:end]:
+            gaps = tuple(gap + shift for gap in line.gaps)
+            measured.append((line.span.shift(shift), line.indent, line.width, gaps))
+        at = measured[-1][0].end
+    return _with_paragraphs(aligned, measured)
+
+
+def _with_paragraphs(aligned: AlignedText, measured: Sequence[Measured]) -> tuple[Line, ...]:
+    wrap = _wrap_width([indent + width for _, indent, width, _ in measured])
+    known = _reliable_starts(aligned, [span for span, *_ in measured], wrap)
     lines: list[Line] = []
-    for span, (indent, width) in zip(spans, sizes, strict=True):
+    for span, indent, width, gaps in measured:
         text = aligned.text[span.start : span.end]
         begins = _begins_paragraph(known, lines[-1] if lines else None, span, indent, wrap)
-        gaps = tuple(_gaps(aligned, span))
         lines.append(Line(span=span, text=text, indent=indent, width=width, starts_paragraph=begins, gaps=gaps))
     return tuple(lines)
 
@@ -81,13 +99,21 @@ def _measure(aligned: AlignedText, span: Span) -> tuple[float, float]:
     return _width(layout[first:start]), _width(layout[start:last])
 
 
-@lru_cache(maxsize=8192)  # a text has few different characters
-def _char_width(char: str) -> float:
-    return 1.0 if east_asian_width(char) in "WFA" else 0.5
+class _Wide(dict[int, int | None]):
+    """For `str.translate`: narrow characters go; a text has few different ones."""
+
+    def __missing__(self, code: int) -> int | None:
+        width = code if east_asian_width(chr(code)) in "WFA" else None
+        if len(self) < MOST_KNOWN_CHARACTERS:
+            self[code] = width
+        return width
+
+
+WIDE = _Wide()
 
 
 def _width(text: str) -> float:
-    return sum(map(_char_width, text))
+    return (len(text) + len(text.translate(WIDE))) / 2
 
 
 def _gaps(aligned: AlignedText, span: Span) -> Iterator[int]:

@@ -15,7 +15,11 @@ from extract.structure.lines import Line
 from extract.structure.markers import Marker, Shape, match_glued, match_marker
 
 MID_PHRASE = "、，（《“‘〔及和与或至在第按照据见—-的了对"  # what a broken line ends with, no clause
+STOP = re.compile(r"[。；](?=[（0-9①-⑳一二三四五六七八九十])")
+CITED = (Shape.CHAPTER, Shape.SECTION, Shape.ARTICLE, Shape.LENTICULAR)  # 第二条 behind a stop may be what is cited
 CONTAINERS = (Shape.CHAPTER, Shape.SECTION)
+LONGEST_PARAGRAPH = 40  # lines in which items that run on are looked for
+LONGEST_ITEM = 400  # characters of one of them
 MOST_SKIPPED = 2  # numbers lost to a bad scan before a sequence is given up
 
 
@@ -30,7 +34,8 @@ class Opening:
 
 def find_openings(text: str, lines: Sequence[Line], ranges: Sequence[Span]) -> tuple[Opening, ...]:
     """Openings within the ranges, in order. Where no line begins with a marker, sentences may."""
-    candidates = _with_lenticular(marker for span in ranges for marker in _line_markers(text, lines, span))
+    found_in_lines = {marker for span in ranges for marker in _line_markers(text, lines, span)}
+    candidates = _with_lenticular(sorted(found_in_lines, key=lambda marker: marker.span))
     openings = tuple(_in_sequence(candidates))
     if len(openings) < 2:
         inside = {*candidates, *(marker for span in ranges for marker in _sentence_markers(text, span))}
@@ -60,10 +65,33 @@ def _line_markers(text: str, lines: Sequence[Line], within: Span) -> Iterator[Ma
             marker = None
         if marker is not None and within.contains(marker.span) and (before is None or _may_follow(before, line)):
             yield marker
+            yield from _run_on(text, marker, min(_paragraph_end(lines, i), within.end))
             inner = match_marker(text, marker.span.end)
             if inner is not None and _may_stand_inside(inner, marker) and within.contains(inner.span):
                 yield inner  # 一、（一）… on one line
         before = line
+
+
+def _run_on(text: str, marker: Marker, end: int) -> Iterator[Marker]:
+    """②…；③… behind ①…； in one paragraph: the numbers that follow one by one, each behind a stop."""
+    while marker.shape not in CITED and (stop := _next_of(text, marker, end)) is not None:
+        yield stop
+        marker = stop
+
+
+def _paragraph_end(lines: Sequence[Line], i: int) -> int:
+    last = min(i + LONGEST_PARAGRAPH, len(lines) - 1)
+    while i < last and not lines[i + 1].starts_paragraph:
+        i += 1
+    return lines[i].span.end
+
+
+def _next_of(text: str, marker: Marker, end: int) -> Marker | None:
+    for match in STOP.finditer(text, marker.span.end, min(end, marker.span.end + LONGEST_ITEM)):
+        found = match_marker(text, match.end())
+        if found and found.shape is marker.shape and found.number == marker.number + 1 and found.span.end < end:
+            return found
+    return None
 
 
 def _stands_free(before: Line | None, line: Line) -> bool:

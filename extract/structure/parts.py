@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from extract.mentions.parentheses import ROLE_LABEL
 from extract.notice import Element
 from extract.span import Span
-from extract.structure.head import ends_title, organ_line
+from extract.structure.head import ends_title, has_subtitle, organ_line
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
 from extract.structure.page_facts import is_page_fact
@@ -24,9 +25,12 @@ from extract.structure.tail import (
     find_note,
     find_signature,
 )
+from extract.structure.title import issued_title
 
+MOST_AUTHOR_LINES = 6
 LINES_BELOW = 6  # at the end of a page that are looked at for facts about it
 DISCLOSURE = re.compile(r"公开|此件|此文")
+DUTY_LABEL = re.compile(ROLE_LABEL)  # 责任部门：市商务局
 CONTACT_NOTE = re.compile(r"联系|咨询|电话|承办|经办")
 
 
@@ -55,8 +59,10 @@ class Parts:
 class _Reader:
     """Walks the lines behind a head once and sorts each into a part or an element."""
 
-    def __init__(self, lines: Sequence[Line], tables: Sequence[Span], footnotes: Sequence[Span]) -> None:
-        self.lines, self.tables, self.footnotes = lines, tables, footnotes
+    def __init__(
+        self, lines: Sequence[Line], tables: Sequence[Span], footnotes: Sequence[Span], issued: str | None
+    ) -> None:
+        self.lines, self.tables, self.footnotes, self.issued = lines, tables, footnotes, issued
         self.out = Parts(parts=[Part(label=None)])
         self.signed = False  # a signature or note has ended the letter
         self.in_body = True  # the line before was body text
@@ -103,9 +109,16 @@ class _Reader:
         return self._add("footnote", at, at + 1) if inside else None
 
     def _page_fact(self, at: int) -> int | None:
-        """What a page prints below a notice: 更新时间：…, a link to a file."""
-        below = self.signed or at >= len(self.lines) - LINES_BELOW
-        return self._add("page_fact", at, at + 1) if below and is_page_fact(self.lines[at].text) else None
+        """What a page prints below a notice: 更新时间：…, a link to a file.
+
+        Inside the text of a plan 服务对象：… and 责任部门：… are its own words.
+        """
+        rest = self.lines[at + 1 : at + 1 + LINES_BELOW]
+        at_end = len(rest) < LINES_BELOW and not any(is_numbered(line.text) for line in rest)
+        below = at_end or (self.signed and not self.in_body)
+        text = self.lines[at].text
+        fact = below and is_page_fact(text) and not DUTY_LABEL.match(text)
+        return self._add("page_fact", at, at + 1) if fact else None
 
     def _signature(self, at: int) -> int | None:
         lines = self.lines
@@ -193,13 +206,18 @@ class _Reader:
         return before is None or before.ends_sentence or self.signed or before.width < 24
 
     def _title_end(self, first: int) -> int | None:
-        """The line after a title that begins here: short lines without a stop, the last one ending in a 文种."""
+        """The line after a title that begins here: short lines without a stop, the last one ending in a 文种.
+
+        What the letter's own title or its 附件说明 names needs no 文种.
+        """
         for i in range(first, min(first + 6, len(self.lines))):
             text = self.lines[i].text
             if "。" in text or text.endswith(("：", "；", "，")) or is_numbered(text) or len(text) > 60:
                 return None
+            if self._text(first, i + 1) in (self.issued, *self.out.attachments):
+                return i + 1 + has_subtitle(self.lines, i + 1)
             if ends_title(text) and not (i + 1 < len(self.lines) and self._goes_on(i + 1)):
-                return i + 1
+                return i + 1 + has_subtitle(self.lines, i + 1)
         return None
 
     def _goes_on(self, i: int) -> bool:
@@ -212,7 +230,14 @@ class _Reader:
         if stop is None:
             return end
         self.out.parts[-1].title = self._text(first, stop)
-        return self._add("part_title", first, stop)
+        return self._authors(self._add("part_title", first, stop))
+
+    def _authors(self, first: int) -> int:
+        """Lines of organs under a title: who drew up what is passed on (转发)."""
+        end = first
+        while end < len(self.lines) and end - first < MOST_AUTHOR_LINES and organ_line(self.lines[end].text):
+            end += 1
+        return self._add("issuer_mark", first, end) if end > first else end
 
     def _body(self, at: int) -> int:
         span, ranges = self.lines[at].span, self.out.parts[-1].ranges
@@ -228,6 +253,12 @@ def _signs(text: str) -> bool:
     return organ_line(text) or PERSON.fullmatch(text) is not None
 
 
-def read_parts(lines: Sequence[Line], tables: Sequence[Span] = (), footnotes: Sequence[Span] = ()) -> Parts:
-    """Sort the lines behind a head into bodies, elements and task tables; none is left out."""
-    return _Reader(lines, tables, footnotes).read()
+def read_parts(
+    lines: Sequence[Line],
+    tables: Sequence[Span] = (),
+    footnotes: Sequence[Span] = (),
+    *,
+    title: str | None = None,
+) -> Parts:
+    """Sort the lines behind a head into bodies, elements and task tables; none is left out. `title` is the letter's."""
+    return _Reader(lines, tables, footnotes, issued_title(title) if title else None).read()

@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.lexicon import load
 from extract.span import Span
-from extract.structure.clauses import Draft
+from extract.structure.draft import Draft
 from extract.structure.tables import PlacedTable
 
 LABELLED = re.compile(r"附件[0-9一二三四五六七八九十]{1,3}")

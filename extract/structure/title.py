@@ -10,6 +10,7 @@ from extract.structure.lines import Line
 
 ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布")
 BEGINS_ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|《")
+ISSUED = re.compile(r"(?:印发|发布|公布|转发)(?P<name>.{4,})的(?:通知|函|决定|公告)\Z")
 PUNCTUATION = re.compile(r"[。；：！？]")
 MOST_LINES = 8
 MOST_PLAIN_LINES = 3  # of a title without 关于
@@ -55,3 +56,9 @@ def _plain_start(lines: Sequence[Line], low: int, last: int, is_organ: Callable[
             break
         first -= 1
     return first
+
+
+def issued_title(title: str) -> str | None:
+    """What a letter's title says is issued with it: …关于印发某某责任分解的通知 issues 某某责任分解."""
+    match = ISSUED.search(title)
+    return match["name"].strip("《》<>〈〉") if match else None
