@@ -29,6 +29,8 @@ tests: $(VENV)/developing
 bench: $(VENV)/developing
 	-$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/corpus_search.py --clauses 100000 2000000 # minutes, and 2 GB of temporary disk
+	$(BIN)/python bench/corpus_add.py --notices 10000
 
 clean:
 	rm -rf $(VENV) build dist duizhao-demo

@@ -1,6 +1,7 @@
-"""Search in a store of many clauses: `python bench/corpus_search.py --clauses 100000`.
+"""Search in a store of many clauses: `python bench/corpus_search.py --clauses 100000 2000000`.
 
-The store is filled with the lines of synthetic notices, without reading them, through the same tables and triggers.
+Once through SQLite's own index and, where tantivy is installed, once through the index beside the store. The store is
+filled with the lines of synthetic notices, without reading them, through the same tables.
 Queries: very common and rare words of two characters, longer phrases, two words, single characters, every filter.
 """
 
@@ -10,17 +11,21 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import synthetic  # noqa: E402 (the generator stands beside the tests)
+from timing import table  # noqa: E402
 
 import corpus  # noqa: E402
 from corpus import Filters  # noqa: E402
 from corpus.facets import amount_facets, deadline_facets, facet  # noqa: E402
+from corpus.index import SearchIndex  # noqa: E402
+
+Taken = tuple[float, float]
 
 COMMON = ("补贴", "配合", "万元", "负责", "最高", "发展", "建设", "服务", "完善", "省人")
 LONGER = ("创业担保贷款", "不超过100万元", "2020年12月底前", "稳岗返还", "工业互联网", "覆盖率不低于95%", "按每人每月")
@@ -72,10 +77,15 @@ def insert(connection: sqlite3.Connection, index: int) -> int:
         rough += [facet("department", "finance")] * ("财政" in line)
         rough += deadline_facets(date(2020, 3, 31)) if "2020年" in line else ()
         own = " ".join([facets, *dict.fromkeys(rough)])
+        heading = line.partition("。")[0][:20]
         clause = connection.execute(
             "INSERT INTO clause (notice, name, heading, text, start, facets) VALUES (?, '一', ?, ?, 0, ?)",
-            (index, line.partition("。")[0][:20], line, own),
+            (index, heading, line, own),
         ).lastrowid
+        connection.execute(
+            "INSERT INTO clause_index (rowid, heading, words, facets) VALUES (?, bigrams(?), bigrams(?), ?)",
+            (clause, heading, line, own),
+        )
         for size in money:
             values = (clause, size * 10_000.0)
             connection.execute("INSERT INTO amount VALUES (?, 'money', NULL, ?, 'CNY', '')", values)
@@ -97,43 +107,66 @@ def queries() -> Iterator[tuple[str, str, Filters]]:
     yield from (("filter alone", "", filters) for filters in FILTERS)
 
 
-def measure(path: Path, repeats: int, clock: Callable[[], float]) -> dict[str, list[float]]:
-    """Milliseconds by kind, with a warm cache."""
-    taken: dict[str, list[float]] = {}
+def measure(path: Path, repeats: int) -> dict[str, list[Taken]]:
+    """Milliseconds on the wall and of CPU by kind, with a warm cache, through the index where there is one."""
+    taken: dict[str, list[Taken]] = {}
     with corpus.open(path, read_only=True) as store:
         for kind, query, filters in queries():
             store.search(query, filters)
             for _ in range(repeats):
-                start = clock()
+                wall, cpu = time.perf_counter(), time.process_time()
                 store.search(query, filters)
-                taken.setdefault(kind, []).append(1000 * (clock() - start))
+                times = 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
+                taken.setdefault(kind, []).append(times)
     return taken
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clauses", type=int, default=100_000)
+    parser.add_argument("--clauses", type=int, nargs="+", default=[100_000])
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--store", type=Path, help="keep the store here and use it again")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = options.store or Path(folder) / "a.db"
-        if not path.exists():
-            start = time.perf_counter()
-            fill(path, options.clauses)
-            print(
-                f"{options.clauses:,} clauses: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.0f} MB"
-            )
-        for name, clock in (("wall", time.perf_counter), ("CPU", time.process_time)):
-            report(name, measure(path, options.repeats, clock))
+    for clauses in options.clauses:
+        with tempfile.TemporaryDirectory() as folder:
+            path = options.store or Path(folder) / "a.db"
+            if not path.exists():
+                timed(f"{clauses:,} clauses", lambda path=path, clauses=clauses: fill(path, clauses))
+            size(path)
+            index = SearchIndex(path)
+            index.remove()
+            report("SQLite", measure(path, options.repeats))
+            if index.is_installed():
+                timed("the index", index.update)
+                size(index.folder)
+                report("index", measure(path, options.repeats))
 
 
-def report(name: str, taken: dict[str, list[float]]) -> None:
-    """One line a kind. CPU time is what an idle machine would take."""
-    everything = [value for kind, values in taken.items() if kind != "single" for value in values]
-    for kind, values in [*taken.items(), ("all but single characters", everything)]:
-        p50, p95 = statistics.median(values), statistics.quantiles(values, n=20)[-1]
-        print(f"{name:4} {kind:28} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   max {max(values):7.1f} ms   n {len(values)}")
+def timed(name: str, work: Callable[[], None]) -> None:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    print(f"{name}: {time.perf_counter() - wall:.1f} s, {time.process_time() - cpu:.1f} s of CPU")
+
+
+def size(path: Path) -> None:
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    print(f"{path.name}: {sum(file.stat().st_size for file in files) / 1e6:.0f} MB")
+
+
+def report(name: str, taken: dict[str, list[Taken]]) -> None:
+    """A line a kind. CPU time is what an idle machine would take."""
+    known = [times for kind, values in taken.items() if kind != "single" for times in values]
+    groups = {**taken, "all but single characters": known, "all": [*known, *taken["single"]]}
+    rows = [
+        (kind, *(figures(times) for times in zip(*values, strict=True)), str(len(values)))
+        for kind, values in groups.items()
+    ]
+    print(f"\n{name}\n\n{table(('milliseconds: p50 / p95 / max', 'wall', 'CPU', 'n'), rows)}", flush=True)
+
+
+def figures(times: Sequence[float]) -> str:
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return f"{p50:.1f} / {p95:.1f} / {max(times):.1f}"
 
 
 if __name__ == "__main__":

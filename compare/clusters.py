@@ -1,31 +1,32 @@
 """Sentences of several notices in, groups that speak of the same thing out, each with words that name it.
 
-The vectors are those of the alignment (folded characters, pairs, words, values; weights learned from these notices).
+The vectors are those of the alignment (folded characters, pairs, words; weights learned from these notices), of the
+sentence under its heading and without its numbers: that two rules grant the same sum makes them no common topic.
 Groups grow by average linkage (Sokal & Michener 1958): the most alike first, two groups become one while the mean
-similarity of all their pairs stays above the threshold. So a long chain of half-like sentences is no group.
+similarity of all their pairs stays above the threshold. So a long chain of half-like sentences is no group. Sentences
+with words that exclude each other (购房, 租房) are never in one.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from compare.align.candidates import Cosines, find_candidates
-from compare.align.vectors import Space, build_space
+from compare.align.vectors import build_space
+from compare.figures import is_own_term
 from compare.localisation import Localiser, Side, build_localiser
+from compare.naming import name_topic, weigh_pairs
 from compare.passages import Passage, read_passages
+from compare.wording import apart, heading_of, kinds_of, without_figures
 from extract.notice import Notice
 from extract.span import Span
-from extract.words import words
 
 LEAST = 0.22  # mean similarity of a group's pairs
 CANDIDATES = 24  # counterparts looked at, a piece; of many notices
 A_NOTICE = 3  # so many each
 PART = re.compile(r"(?:[^；（“]|（[^（）]{0,200}）|“[^“”]{0,100}”|[（“])+；?")
-SIGNS = re.compile(r"[\W_\d]+")
-LABEL_SIZE = range(4, 15)  # characters
-LONGEST_RUN = 6  # words of a label
+TERM_LABEL = "施行日期和有效期"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +75,39 @@ def split_passage(passage: Passage) -> Iterator[Passage]:
             )
 
 
+def find_topics(pieces: Sequence[Piece], notices: Sequence[Notice], least: float = LEAST) -> tuple[Cluster, ...]:
+    """The clusters of the pieces; how long the notices are in force is one of its own, and comes last."""
+    terms = {at for at, piece in enumerate(pieces) if is_own_term(piece.text)}
+    others = [at for at in range(len(pieces)) if at not in terms]
+    found = find_clusters([pieces[at] for at in others], notices, least)
+    clusters = [replace(one, members=tuple(others[at] for at in one.members)) for one in found]
+    if len({pieces[at].notice for at in terms}) > 1:
+        clusters.append(Cluster(members=tuple(sorted(terms)), similarity=1.0, label=TERM_LABEL))
+    return tuple(clusters)
+
+
 def find_clusters(pieces: Sequence[Piece], notices: Sequence[Notice], least: float = LEAST) -> tuple[Cluster, ...]:
     """Groups that hold pieces of at least two notices, in the order of their first pieces."""
     if not pieces:
         return ()
     localiser = shared_localiser(notices)
-    space = build_space([piece.passage for piece in pieces], (), localiser)
+    space = build_space([_worded(piece.passage) for piece in pieces], (), localiser)
     count = max(CANDIDATES, A_NOTICE * len({piece.notice for piece in pieces}))
     cosines = find_candidates(space.upper, space.upper, count)
-    groups = group(len(pieces), cosines, least)
-    found = [_cluster(members, pieces, cosines, space, localiser) for members in groups]
+    kinds = [kinds_of(heading_of(piece.passage) + piece.text) for piece in pieces]
+
+    def fits(one: list[int], other: list[int]) -> bool:
+        return not any(apart(kinds[i], kinds[j]) for i, j in product(one, other))
+
+    weights = weigh_pairs([piece.text for piece in pieces], localiser)
+    groups = group(len(pieces), cosines, least, fits)
+    found = [_cluster(members, pieces, cosines, weights, localiser) for members in groups]
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.members))
+
+
+def _worded(passage: Passage) -> Passage:
+    text = f"{heading_of(passage)}{without_figures(passage)}"
+    return replace(passage, ref=replace(passage.ref, quote=text), amounts=(), dates=())
 
 
 def shared_localiser(notices: Sequence[Notice]) -> Localiser:
@@ -118,52 +141,15 @@ def _mean(one: Sequence[int], other: Sequence[int], cosines: Cosines) -> float:
 
 
 def _cluster(
-    members: Sequence[int], pieces: Sequence[Piece], cosines: Cosines, space: Space, localiser: Localiser
+    members: Sequence[int],
+    pieces: Sequence[Piece],
+    cosines: Cosines,
+    weights: Mapping[str, float],
+    localiser: Localiser,
 ) -> Cluster | None:
     pairs = [(i, j) for i, j in product(members, members) if i < j and pieces[i].notice != pieces[j].notice]
     if not pairs:
         return None
     mean = sum(cosines.get(pair, 0.0) for pair in pairs) / len(pairs)
-    label = name_topic([pieces[at] for at in members], space, localiser)
+    label = name_topic([(pieces[at].notice, pieces[at].passage) for at in members], weights, localiser)
     return Cluster(members=tuple(members), similarity=round(mean, 4), label=label)
-
-
-def name_topic(pieces: Sequence[Piece], space: Space, localiser: Localiser) -> str:
-    """The run of words that most notices of the group share; of several the one that says most."""
-    notices_of: dict[str, set[int]] = {}
-    order: dict[str, int] = {}
-    for piece in pieces:
-        for phrase in phrases(_without_figures(piece.passage)):
-            notices_of.setdefault(phrase, set()).add(piece.notice)
-            order.setdefault(phrase, len(order))
-    shared = [phrase for phrase, notices in notices_of.items() if len(notices) > 1]
-    if not shared:
-        return pieces[0].passage.headings[-1] if pieces[0].passage.headings else pieces[0].text[: LABEL_SIZE.stop - 1]
-    return max(shared, key=lambda phrase: (len(notices_of[phrase]), _weight(phrase, space, localiser), -order[phrase]))
-
-
-def _without_figures(passage: Passage) -> str:
-    """The text with a comma for each amount and date: what is 3000万元 names the topic, 最高3000万元 does not."""
-    text = passage.text
-    spans = [amount.span for amount in passage.amounts] + [day.span for day in passage.dates]
-    for span in sorted(spans, reverse=True):
-        start, end = span.shift(-passage.ref.span.start)
-        text = f"{text[:start]}，{text[end:]}"
-    return text
-
-
-def phrases(text: str) -> Iterator[str]:
-    """Runs of whole words without number or sign between them; the first and the last word have two characters."""
-    for segment in SIGNS.split(text):
-        parts = words(segment)
-        ends = [at for at, word in enumerate(parts) if len(word) > 1]
-        for first, last in product(ends, ends):
-            phrase = "".join(parts[first : last + 1])
-            if last - first < LONGEST_RUN and len(phrase) in LABEL_SIZE:
-                yield phrase
-
-
-def _weight(phrase: str, space: Space, localiser: Localiser) -> float:
-    folded = localiser.fold(phrase)
-    pairs = Counter(folded[at : at + 2] for at in range(len(folded) - 1))
-    return sum(space.weights.get(pair, 0.0) for pair in pairs)

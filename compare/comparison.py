@@ -115,11 +115,20 @@ class DepartmentRow:
     upper_leads: tuple[str, ...] = ()  # stated to lead, not inferred from the order
     lower_leads: tuple[str, ...] = ()
     lead_changed: bool = False  # both sides state a lead and no lead answers another
+    lower_divides: bool = True  # the lower notice says here, or in lists elsewhere, who does what
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Departments without counterpart in clauses that were taken over; others went with their clause."""
-        return self.upper_only if self.lower_clauses else ()
+        """Departments without counterpart in clauses that were taken over; others went with their clause.
+
+        A notice that divides no responsibilities at all leaves nobody out.
+        """
+        return self.upper_only if self.lower_clauses and self.lower_divides else ()
+
+    @property
+    def lead_named(self) -> bool:
+        """Only the lower notice states a lead."""
+        return bool(self.lower_leads and self.lower_clauses and not self.upper_leads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,15 @@
 """Who has to do it, above and below: departments compared by function, not as text.
 
+A clause charges those of its responsibility parenthesis or table; below, where there is neither, those of its
+sentences.
+
 省人力资源社会保障厅 and 市人力资源社会保障局 are counterparts because they share a function key; one department may
 have several (a branch of the central bank for each part of a merged city). What has no counterpart in a row stands
 in `upper_only` or `lower_only`: that is no claim that the task went undone.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from compare.comparison import Counterpart, DepartmentRow, Unit
 from compare.localisation import Localiser
@@ -17,21 +21,26 @@ def compare_departments(
 ) -> tuple[DepartmentRow, ...]:
     """One row for each upper clause that charges departments, against the lower clauses its sentences went to."""
     lower_by_id = {clause.id: clause for clause in lower.clauses}
+    divides = any(_charged(clause) for clause in lower.clauses)
     rows: list[DepartmentRow] = []
     for clause in upper.clauses:
         if not _charged(clause):
             continue
         targets = _lower_clauses(_family(clause, upper), units, lower_by_id)
         bearers = _bearers(targets, lower_by_id)
-        rows.append(_row(clause, targets, bearers, localiser))
+        sentences = tuple(d for name in targets for d in _charged(lower_by_id[name], in_sentence=True))
+        row = _row(clause, targets, bearers, sentences, localiser)
+        rows.append(replace(row, lower_divides=divides or bool(row.counterparts or row.lower_only)))
     return tuple(rows)
 
 
-def _charged(clause: Clause, role: Role | None = None) -> tuple[Department, ...]:
-    """Departments that a clause charges in a parenthesis or table, each once."""
+def _charged(clause: Clause, role: Role | None = None, *, in_sentence: bool = False) -> tuple[Department, ...]:
+    """Departments that a clause charges in a parenthesis or table, or in its sentences, each once."""
     found: dict[str, Department] = {}
     for item in clause.responsibilities:
-        if item.source is ResponsibilitySource.SENTENCE or (role and (item.role is not role or item.inferred)):
+        if (item.source is ResponsibilitySource.SENTENCE) is not in_sentence:
+            continue
+        if role and (item.role is not role or item.inferred):
             continue
         for department in item.departments:
             found.setdefault(department.full_name, department)
@@ -65,9 +74,19 @@ def _bearers(targets: Iterable[str], lower: dict[str, Clause]) -> tuple[Clause, 
     return tuple(found.values())
 
 
-def _row(clause: Clause, targets: tuple[str, ...], bearers: Sequence[Clause], localiser: Localiser) -> DepartmentRow:
+def _row(
+    clause: Clause,
+    targets: tuple[str, ...],
+    bearers: Sequence[Clause],
+    sentences: Sequence[Department],
+    localiser: Localiser,
+) -> DepartmentRow:
+    """`sentences` are departments that the lower sentences charge: 由市财政局落实. Where none are
+    listed they may answer one above; they are not added, since the sentences above charge departments too.
+    """
     above = _charged(clause)
-    below = _named_in_full({d.full_name: d for bearer in bearers for d in _charged(bearer)}.values())
+    listed = _named_in_full({d.full_name: d for bearer in bearers for d in _charged(bearer)}.values())
+    below = listed or _named_in_full({d.full_name: d for d in sentences}.values())
     pairs = tuple((a, b) for a in above for b in below if _answers(a, b, localiser))
     leads = _charged(clause, Role.LEAD)
     lower_leads = tuple({d.full_name: d for bearer in bearers for d in _charged(bearer, Role.LEAD)}.values())
@@ -77,7 +96,7 @@ def _row(clause: Clause, targets: tuple[str, ...], bearers: Sequence[Clause], lo
         lower_clauses=targets,
         counterparts=tuple(Counterpart(upper=a.full_name, lower=b.full_name) for a, b in pairs),
         upper_only=tuple(d.full_name for d in above if d.full_name not in paired[0]),
-        lower_only=tuple(d.full_name for d in below if d.full_name not in paired[1]),
+        lower_only=tuple(d.full_name for d in listed if d.full_name not in paired[1]),
         upper_leads=tuple(d.full_name for d in leads),
         lower_leads=tuple(d.full_name for d in lower_leads),
         lead_changed=bool(leads and lower_leads)

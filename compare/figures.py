@@ -1,16 +1,10 @@
 """A sentence in, its amounts, goals and deadlines out as figures that can be laid side by side.
 
-Which of several binds most follows from bound × value: each figure allows a set of values (不低于60% allows 60 and
-more, 最高3000万元 that and less, 12月底前 the days up to it). A figure is the strictest if what it allows is a part of
-what each other one allows, and at least one of them names another value. Two exact values allow different things and
-neither is stricter; of those only the highest and the lowest are told.
+A length and the deadline it sets (自受理之日起10个工作日内) are one figure, and so are a term and its last day.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from compare.changes.deadlines import sets_time
@@ -18,175 +12,113 @@ from compare.changes.joined import Joined, join
 from compare.changes.numbers import Number
 from compare.changes.quantities import is_target
 from compare.passages import Passage
-from extract.notice import Amount, Bound, DateMention
+from extract.notice import Amount, AmountKind, DateMention, DateRole
 from extract.span import Span
 
-NUMERALS = re.compile(r"[\d.]+|[一二两三四五六七八九十百千万亿]+(?=[个次场家户名人件处项年月元])")
+# The notice's own term: 本办法自…起施行，有效期5年. That of a licence or of one of several policies is no such thing.
+OWN_TERM = re.compile(
+    r"""
+    [自从][^，。；]{1,24}起[^，。；]{0,6}(?:施行|实施|执行|生效|试行)
+    | [本此该](?:通知|意见|办法|方案|措施|政策|规定|细则|规划|计划|决定|公告|文件|条例|制度|规则|指引)
+    """,
+    re.VERBOSE,
+)
+TERM = re.compile(r"有效期|有效至|试行期|施行期|实施期限|有效期限|失效|废止|止(?=[。；，]|$)")
 
 
 class FigureKind(StrEnum):
     AMOUNT = "amount"
     TARGET = "target"
     DEADLINE = "deadline"
+    VALIDITY = "validity"  # how long the notice itself is in force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One amount or deadline of one notice; `amount` or `date` holds its value."""
+    """One amount or deadline of one notice; `amount`, `date` or both hold its value."""
 
     kind: FigureKind
     clause: str
     quote: str
     span: Span  # in its notice's text
     context: str  # the words between two commas that it stands in
+    context_span: Span  # in its notice's text
     amount: Amount | None = None
     date: DateMention | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Positions in the row of figures; empty where nothing can be said."""
-
-    strictest: tuple[int, ...] = ()
-    highest: tuple[int, ...] = ()
-    lowest: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
-    """An interval of amounts, or of days as ordinals. `None` is open; strict ends are not in it."""
-
-    low: Decimal | None
-    high: Decimal | None
-    strict: bool = False
-
     @property
-    def ends(self) -> tuple[Decimal, Decimal]:
-        """Low and high; where one is open, the other stands for both."""
-        return _first(self.low, self.high), _first(self.high, self.low)
-
-    def within(self, other: "Allowed") -> bool:
-        """Whether all that is allowed here is allowed there."""
-        return _not_below(self, other) and _not_above(self, other)
+    def around(self) -> tuple[str, str]:
+        """The words of the context before and behind."""
+        at = self.span.start - self.context_span.start
+        return self.context[: max(at, 0)], self.context[at + len(self.quote) :]
 
 
 def read_figures(passage: Passage) -> tuple[Figure, ...]:
-    """In the order of the text."""
+    """In the order of the text; none overlaps another."""
     joined = join((passage,))
-    found = [_amount_figure(passage, joined, span, amount) for span, amount in joined.amounts]
-    found += [_date_figure(passage, joined, span, day) for span, day in joined.dates if sets_time(day)]
+    found: list[Figure] = []
+    used: set[int] = set()
+    for span, day in joined.dates:
+        inside = _length_in(joined, span)
+        if sets_time(day) and not _counts_by(joined, span, day):
+            used.update((inside,) if inside is not None else ())
+            found.append(_dated(passage, joined, span, day, None if inside is None else joined.amounts[inside]))
+    found += [
+        _counted(passage, joined, span, amount) for at, (span, amount) in enumerate(joined.amounts) if at not in used
+    ]
     return tuple(sorted(found, key=lambda figure: figure.span))
 
 
-def _amount_figure(passage: Passage, joined: Joined, span: Span, amount: Amount) -> Figure:
+def _length_in(joined: Joined, span: Span) -> int | None:
+    """The position of the length that a date is made of: 10个工作日内 in 自受理之日起10个工作日内."""
+    lengths = (
+        at for at, (own, one) in enumerate(joined.amounts) if one.kind is AmountKind.DURATION and own.overlaps(span)
+    )
+    return next(lengths, None)
+
+
+def _counts_by(joined: Joined, span: Span, day: DateMention) -> bool:
+    """Whether it is the 每月 of an amount."""
+    return day.role is DateRole.RECURRING and any(own.contains(span) for own, _ in joined.amounts)
+
+
+def _counted(passage: Passage, joined: Joined, span: Span, amount: Amount) -> Figure:
     number = Number(span=span, quote=amount.quote, kind=amount.kind, amount=amount)
     kind = FigureKind.TARGET if is_target(joined, number) else FigureKind.AMOUNT
-    context = joined.quote(joined.segment_at(span.start))
-    return Figure(
-        kind=kind, clause=passage.ref.clause, quote=amount.quote, span=amount.span, context=context, amount=amount
-    )
+    return _figure(passage, joined, span, kind, amount=amount)
 
 
-def _date_figure(passage: Passage, joined: Joined, span: Span, day: DateMention) -> Figure:
-    context = joined.quote(joined.segment_at(span.start))
+def _dated(
+    passage: Passage, joined: Joined, span: Span, day: DateMention, length: tuple[Span, Amount] | None
+) -> Figure:
+    own = day.role is DateRole.VALIDITY and is_own_term(passage.text)
+    kind = FigureKind.VALIDITY if own else FigureKind.DEADLINE
+    whole = Span(min(span.start, length[0].start), max(span.end, length[0].end)) if length else span
+    return _figure(passage, joined, whole, kind, amount=length[1] if length else None, date=day)
+
+
+def is_own_term(sentence: str) -> bool:
+    return bool(TERM.search(sentence) and OWN_TERM.search(sentence))
+
+
+def _figure(
+    passage: Passage,
+    joined: Joined,
+    span: Span,
+    kind: FigureKind,
+    *,
+    amount: Amount | None = None,
+    date: DateMention | None = None,
+) -> Figure:
+    segment = joined.segment_at(span.start)
+    segment = Span(min(segment.start, span.start), max(segment.end, span.end))
     return Figure(
-        kind=FigureKind.DEADLINE,
+        kind=kind,
         clause=passage.ref.clause,
-        quote=day.quote,
-        span=day.span,
-        context=context,
-        date=day,
+        quote=joined.quote(span),
+        span=joined.in_notice(span),
+        context=joined.quote(segment),
+        context_span=joined.in_notice(segment),
+        amount=amount,
+        date=date,
     )
-
-
-def comparable(one: Figure, other: Figure) -> bool:
-    """Whether two figures stand on one scale: kind, unit and what it is counted by."""
-    if one.amount and other.amount:
-        a, b = one.amount, other.amount
-        return (a.kind, a.unit, sorted(a.per)) == (b.kind, b.unit, sorted(b.per))
-    return one.date is not None and other.date is not None and one.date.role is other.date.role
-
-
-def same_value(one: Figure, other: Figure) -> bool:
-    """Equal in value and bound, however written."""
-    if one.date and other.date:
-        a, b = one.date, other.date
-        return (a.start, a.end, a.rrule) == (b.start, b.end, b.rrule) != (None, None, None)
-    if not (one.amount and other.amount and comparable(one, other)):
-        return False
-    c, d = one.amount, other.amount
-    return (c.low, c.high, c.bound, c.strict) == (d.low, d.high, d.bound, d.strict) and c.problem is d.problem is None
-
-
-def rank(figures: Sequence[Figure | None]) -> Ranking:
-    """Who is strictest, highest and lowest among those who say anything."""
-    said = [(at, figure) for at, figure in enumerate(figures) if figure is not None]
-    sets = {at: allowed for at, figure in said if (allowed := _allowed(figure)) is not None}
-    if len(sets) < 2 or len(sets) < len(said) or not all(comparable(said[0][1], other) for _, other in said):
-        return Ranking()
-    return Ranking(strictest=_strictest(sets), highest=_extreme(sets, 1), lowest=_extreme(sets, -1))
-
-
-def _allowed(figure: Figure) -> Allowed | None:
-    """What a figure allows; a goal named by a plain number is a floor. `None`: not read, or only about so much."""
-    if figure.date is not None:
-        return _days(figure.date)
-    amount = figure.amount
-    if amount is None or amount.problem or amount.bound is Bound.APPROX:
-        return None
-    low, high = amount.low, amount.high
-    if low is None and high is None:
-        return None
-    if figure.kind is FigureKind.TARGET and amount.bound is Bound.EXACT:
-        high = None
-    return Allowed(low=low, high=high, strict=amount.strict)
-
-
-def _days(day: DateMention) -> Allowed | None:
-    if day.start is None and day.end is None:
-        return None
-    return Allowed(low=_ordinal(day.start), high=_ordinal(day.end))
-
-
-def _ordinal(day: date | None) -> Decimal | None:
-    return Decimal(day.toordinal()) if day else None
-
-
-def _not_below(one: Allowed, other: Allowed) -> bool:
-    if other.low is None:
-        return True
-    return one.low is not None and (one.low > other.low or (one.low == other.low and one.strict >= other.strict))
-
-
-def _not_above(one: Allowed, other: Allowed) -> bool:
-    if other.high is None:
-        return True
-    return one.high is not None and (one.high < other.high or (one.high == other.high and one.strict >= other.strict))
-
-
-def _strictest(sets: dict[int, Allowed]) -> tuple[int, ...]:
-    """Nobody where the values are the same and only the words for the bound differ."""
-    inside = [at for at, one in sets.items() if all(one.within(other) for other in sets.values())]
-    return tuple(inside) if len({one.ends for one in sets.values()}) > 1 else ()
-
-
-def _extreme(sets: dict[int, Allowed], sign: int) -> tuple[int, ...]:
-    """Those at the upper (1) or lower (-1) end; nothing where all are equal, or a floor stands beside a ceiling."""
-    if any(one.low is None for one in sets.values()) and any(one.high is None for one in sets.values()):
-        return ()
-    ends = {at: tuple(end * sign for end in one.ends) for at, one in sets.items()}
-    top = [
-        at
-        for at, end in ends.items()
-        if all(a >= b for other in ends.values() for a, b in zip(end, other, strict=True))
-    ]
-    return tuple(top) if len(set(ends.values())) > 1 else ()
-
-
-def _first(*values: Decimal | None) -> Decimal:
-    return next((value for value in values if value is not None), Decimal(0))
-
-
-def wording(figure: Figure) -> str:
-    """The words around a figure without its number, to tell what it is an amount of."""
-    return NUMERALS.sub("", figure.context)

@@ -1,26 +1,31 @@
 """One upper notice and many lower ones in, a matrix out: rows are upper sentences, columns are lower notices.
 
-A cell says what became of the sentence there: relation, material changes, and the lower sentences it went to. Amounts
-and deadlines of a sentence stand beside what each notice made of them, with who is strictest. What lower notices have
-of their own stands in `additions`, those of several that speak of the same thing as one.
+A cell says what became of the sentence there: relation, material changes, and the lower sentences it went to; the
+headings over the sentences stand in `headings`, with what became of them. Amounts and deadlines of a sentence stand
+beside what each notice says instead, with who is strictest. What lower notices have of their own stands in
+`additions`, those of several that speak of the same thing as one. A sentence or figure without counterpart was not
+found in that notice; why, and whether by intent, no comparison can say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from compare.clusters import Piece, find_clusters
+from compare.basis import names_notice
+from compare.clusters import Piece, find_topics
 from compare.comparing import DEFAULTS, compare
-from compare.comparison import Change, ChangeType, Comparison, Party, Relation, SentenceRef, Summary, Unit
-from compare.figures import Figure, Ranking, rank, read_figures, same_value
+from compare.comparison import Change, Comparison, Party, Relation, SentenceRef, Summary, Unit
+from compare.counterparts import Passages, Sentence, key_of, pair_figures
+from compare.figures import Figure, read_figures
+from compare.localisation import Localiser, build_localiser
 from compare.options import CompareOptions
 from compare.passages import Passage, read_passages
+from compare.ranking import Ranking, rank
+from compare.scales import same_value
 from extract.notice import Notice, Source
+from extract.span import Span
 
-CHANGED = frozenset({ChangeType.AMOUNT_CHANGED, ChangeType.TARGET_CHANGED, ChangeType.DEADLINE_CHANGED})
-
-Sentence = tuple[str, int]  # clause and number
-Passages = dict[Sentence, Passage]
+Answers = Mapping[Span, Figure]  # by the span of the upper figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,7 @@ class Column:
     lower: Party
     summary: Summary
     measures: dict[str, Decimal | None] = field(default_factory=dict)
+    names_upper: bool | None = None  # by number or title; unknown where the upper notice has neither
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpperFigure:
-    """An amount or deadline of an upper sentence, and what each column says instead; `None` where it is gone."""
+    """An amount or deadline of an upper sentence, and what each column says instead; `None` where none was found."""
 
     upper: Figure
     lowers: tuple[Figure | None, ...]
@@ -70,6 +76,15 @@ class Row:
     def changed_by(self) -> tuple[int, ...]:
         """Columns with a counterpart that says something materially different."""
         return tuple(at for at, cell in enumerate(self.cells) if cell.lower and cell.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the upper notice, and what stands instead of it in each column; empty where nothing was found."""
+
+    upper: SentenceRef
+    relations: tuple[Relation, ...]
+    lowers: tuple[tuple[SentenceRef, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +113,7 @@ class Matrix:
     upper: Party
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]  # in the order of the upper notice
+    headings: tuple[Heading, ...] = ()  # so too
     additions: tuple[Addition, ...]
 
 
@@ -130,36 +146,63 @@ def build_matrix(upper: Notice, lowers: Sequence[Notice], comparisons: Sequence[
     """
     if not comparisons:
         raise ValueError("no lower notice to compare; give at least one")
-    below = [_by_sentence(lower) for lower in lowers]
+    above, below = _by_sentence(upper), [_by_sentence(lower) for lower in lowers]
     units = [_unit_of(comparison) for comparison in comparisons]
-    passages = [passage for passage in read_passages(upper) if not passage.frame]
+    answers = [
+        _answers(comparison, above, there, build_localiser(upper, lower))
+        for comparison, lower, there in zip(comparisons, lowers, below, strict=True)
+    ]
+    passages = [passage for passage in above.values() if not passage.frame]
     return Matrix(
         upper=comparisons[0].upper,
-        columns=tuple(Column(lower=one.lower, summary=one.summary, measures=one.measures) for one in comparisons),
-        rows=tuple(_row(passage, [of[_key(passage.ref)] for of in units], below) for passage in passages),
+        columns=tuple(_column(upper, lower, one) for lower, one in zip(lowers, comparisons, strict=True)),
+        rows=tuple(_row(passage, [of[key_of(passage.ref)] for of in units], answers) for passage in passages),
+        headings=tuple(_headings(comparisons)),
         additions=tuple(_grouped(_added(comparisons), lowers, below)),
     )
 
 
 def _by_sentence(notice: Notice) -> Passages:
-    return {_key(passage.ref): passage for passage in read_passages(notice)}
-
-
-def _key(ref: SentenceRef) -> Sentence:
-    return ref.clause, ref.sentence
+    return {key_of(passage.ref): passage for passage in read_passages(notice)}
 
 
 def _unit_of(comparison: Comparison) -> dict[Sentence, Unit]:
     """The unit each upper sentence stands in."""
-    return {_key(ref): unit for unit in comparison.units for ref in unit.upper}
+    return {key_of(ref): unit for unit in comparison.units for ref in unit.upper}
 
 
-def _row(passage: Passage, units: Sequence[Unit], below: Sequence[Passages]) -> Row:
+def _column(upper: Notice, lower: Notice, comparison: Comparison) -> Column:
+    return Column(
+        lower=comparison.lower,
+        summary=comparison.summary,
+        measures=comparison.measures,
+        names_upper=names_notice(lower, upper),
+    )
+
+
+def _answers(comparison: Comparison, above: Passages, below: Passages, localiser: Localiser) -> Answers:
+    found: dict[Span, Figure] = {}
+    for unit in comparison.units:
+        if unit.upper and unit.lower:
+            found |= pair_figures(unit, above, below, localiser)
+    return found
+
+
+def _headings(comparisons: Sequence[Comparison]) -> Iterator[Heading]:
+    of = [{ref: unit for unit in comparison.headings for ref in unit.upper} for comparison in comparisons]
+    for ref in sorted(of[0], key=lambda ref: ref.span):
+        units = [found[ref] for found in of]
+        yield Heading(
+            upper=ref, relations=tuple(unit.relation for unit in units), lowers=tuple(unit.lower for unit in units)
+        )
+
+
+def _row(passage: Passage, units: Sequence[Unit], answers: Sequence[Answers]) -> Row:
     return Row(
         upper=passage.ref,
         section=passage.section,
         cells=tuple(_cell(passage.ref, unit) for unit in units),
-        figures=tuple(_figure(figure, units, below) for figure in read_figures(passage)),
+        figures=tuple(_figure(figure, answers) for figure in read_figures(passage)),
     )
 
 
@@ -181,24 +224,14 @@ def _touches(change: Change, ref: SentenceRef, unit: Unit) -> bool:
     return ref.span.overlaps(change.upper_span)
 
 
-def _figure(figure: Figure, units: Sequence[Unit], below: Sequence[Passages]) -> UpperFigure:
-    lowers = tuple(_counterpart(figure, unit, of) for unit, of in zip(units, below, strict=True))
+def _figure(figure: Figure, answers: Sequence[Answers]) -> UpperFigure:
+    lowers = tuple(found.get(figure.span) for found in answers)
     return UpperFigure(
         upper=figure,
         lowers=lowers,
         kept=tuple(other is not None and same_value(figure, other) for other in lowers),
         ranking=rank(lowers),
     )
-
-
-def _counterpart(figure: Figure, unit: Unit, below: Passages) -> Figure | None:
-    """What stands there instead: the figure a change names, else one of equal value."""
-    there = [other for ref in unit.lower for other in read_figures(below[_key(ref)])]
-    for change in unit.changes:
-        span = change.lower_span
-        if change.type in CHANGED and change.upper_span and change.upper_span.overlaps(figure.span) and span:
-            return next((other for other in there if other.span.overlaps(span)), None)
-    return next((other for other in there if same_value(figure, other)), None)
 
 
 def _added(comparisons: Sequence[Comparison]) -> Iterator[Added]:
@@ -221,8 +254,8 @@ def _added(comparisons: Sequence[Comparison]) -> Iterator[Added]:
 def _grouped(found: Iterator[Added], lowers: Sequence[Notice], below: Sequence[Passages]) -> Iterator[Addition]:
     """What several notices added alike, by most notices first; then what each added alone."""
     added = tuple(found)
-    pieces = [Piece(notice=one.column, passage=below[one.column][_key(one.lower[0])]) for one in added]
-    clusters = find_clusters(pieces, lowers)
+    pieces = [Piece(notice=one.column, passage=below[one.column][key_of(one.lower[0])]) for one in added]
+    clusters = find_topics(pieces, lowers)
     for cluster in sorted(clusters, key=lambda one: -len({added[at].column for at in one.members})):
         yield Addition(label=cluster.label, members=tuple(added[at] for at in cluster.members))
     grouped = {at for cluster in clusters for at in cluster.members}

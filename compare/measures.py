@@ -7,28 +7,31 @@ modification_share  upper sentences with a counterpart that says something else,
                     adaptation that reinvention studies count (Rogers 2003; Glick & Hays 1991)
 dropped_share       upper sentences without counterpart, of all upper sentences
 added_share         lower sentences without counterpart, of all lower sentences
-amount_retention    amounts of the upper notice that stand with the same value in the sentences paired with theirs
-deadline_retention  the same for deadlines, periods and days of effect
-target_retention    quantified goals of the upper notice not removed or changed, of all of them
+amount_retention    amounts and goals of the upper notice that stand with the same value, bound, unit and per in the
+                    sentences paired with theirs, of all of them; those of sentences without counterpart are lost
+deadline_retention  the same for deadlines and periods, also those that run from an event; not for how long the notice
+                    itself is in force
+target_retention    the same for quantified goals alone
 order_correlation   Kendall's tau-a between upper and lower order of the paired sentences, -1 to 1 (Kendall 1938)
 
 `None` where the upper notice has nothing to measure. Four decimals, halves to even.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from compare.align import Link
-from compare.changes.deadlines import sets_time
-from compare.changes.joined import join
-from compare.changes.numbers import numbers
-from compare.changes.quantities import is_target
-from compare.comparison import ChangeType, Relation, Unit
+from compare.comparison import Relation, Unit
+from compare.figures import FigureKind, read_figures
 from compare.passages import Passage
+from compare.scales import Value, value_key
 
 FOUR_PLACES = Decimal("0.0001")
 
-Values = Callable[[Passage], list[tuple[object, ...]]]
+AMOUNTS = frozenset({FigureKind.AMOUNT, FigureKind.TARGET})
+DEADLINES = frozenset({FigureKind.DEADLINE})
+TARGETS = frozenset({FigureKind.TARGET})
+ANY = AMOUNTS | DEADLINES
 
 
 def measure(
@@ -44,9 +47,9 @@ def measure(
         "modification_share": _share(counts[Relation.MODIFIED], total),
         "dropped_share": _share(counts[Relation.DROPPED], total),
         "added_share": _share(added, len(lower)),
-        "amount_retention": _retention(upper, lower, links, _amounts),
-        "deadline_retention": _retention(upper, lower, links, _deadlines),
-        "target_retention": _target_retention(upper, units),
+        "amount_retention": _retention(upper, lower, links, AMOUNTS),
+        "deadline_retention": _retention(upper, lower, links, DEADLINES),
+        "target_retention": _retention(upper, lower, links, TARGETS),
         "order_correlation": _tau([link.lower[0] for link in links if link.upper and link.lower]),
     }
 
@@ -61,36 +64,25 @@ def _share(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) / Decimal(whole)).quantize(FOUR_PLACES, rounding=ROUND_HALF_EVEN)
 
 
-def _amounts(passage: Passage) -> list[tuple[object, ...]]:
-    return [(a.kind, a.low, a.high, a.unit, a.bound) for a in passage.amounts]
-
-
-def _deadlines(passage: Passage) -> list[tuple[object, ...]]:
-    return [(d.start, d.end, d.rrule) for d in passage.dates if sets_time(d)]
+def _values(passage: Passage, kinds: frozenset[FigureKind]) -> list[Value]:
+    if not (passage.amounts or passage.dates):
+        return []
+    return [value_key(figure) for figure in read_figures(passage) if figure.kind in kinds]
 
 
 def _retention(
-    upper: Sequence[Passage], lower: Sequence[Passage], links: Sequence[Link], values: Values
+    upper: Sequence[Passage], lower: Sequence[Passage], links: Sequence[Link], kinds: frozenset[FigureKind]
 ) -> Decimal | None:
+    """What is a goal above may be a plain amount below: values are looked for among all figures there."""
     kept = total = 0
     for link in links:
-        there = [value for j in link.lower for value in values(lower[j])]
-        for value in (value for i in link.upper for value in values(upper[i])):
+        there = [value for j in link.lower for value in _values(lower[j], ANY)]
+        for value in (value for i in link.upper for value in _values(upper[i], kinds)):
             total += 1
             if value in there:
                 there.remove(value)
                 kept += 1
     return _share(kept, total)
-
-
-def _target_retention(upper: Sequence[Passage], units: Sequence[Unit]) -> Decimal | None:
-    total = 0
-    for passage in upper:
-        joined = join((passage,))
-        total += sum(is_target(joined, number) for number in numbers(joined, ()))
-    lost = {ChangeType.TARGET_CHANGED, ChangeType.TARGET_REMOVED}
-    gone = sum(change.type in lost for unit in units for change in unit.changes)
-    return _share(max(0, total - gone), total)
 
 
 def _tau(order: Sequence[int]) -> Decimal | None:

@@ -1,21 +1,32 @@
 """Several notices without a common upper text in, their figures side by side by topic out.
 
-A topic is a group of sentences of at least two notices that speak of the same thing (`clusters`). Inside it the amounts
-and deadlines that answer each other stand in one row: on one scale, and in like words (单户授信额度最高3000万元).
-Every figure of every notice stands in exactly one row, of a topic or of `alone`.
+A topic is a group of sentences of at least two notices that speak of the same thing (`clusters`), or whose figures
+measure the same (`rows`). Figures that measure the same stand in one row, wherever in the notices they are found; how
+long the notices are in force is a topic of its own. Every figure stands in exactly one row, of a topic or of `alone`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from compare.clusters import LEAST, Piece, find_clusters, group, read_pieces
+from compare.clusters import (
+    LEAST,
+    TERM_LABEL,
+    Cluster,
+    Piece,
+    find_topics,
+    read_pieces,
+    shared_localiser,
+)
 from compare.comparison import Party, SentenceRef
-from compare.figures import Figure, Ranking, comparable, rank, read_figures, same_value, wording
+from compare.figures import Figure, FigureKind
+from compare.localisation import Localiser
+from compare.naming import name_row, name_topic
 from compare.party import party_of
+from compare.ranking import Ranking, rank
+from compare.rows import Entry, Rows, find_rows
+from compare.subjects import same_cases
 from extract.notice import Notice, Source
-
-ALIKE = 0.3  # Dice coefficient of the words around two figures that answer each other
-SAME = 0.2  # less is asked where the values are equal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +35,7 @@ class FigureRow:
 
     figures: tuple[Figure | None, ...]
     ranking: Ranking
+    label: str = ""  # words that the figures have beside them; none for how long a notice is in force
 
     @property
     def shared(self) -> bool:
@@ -35,7 +47,7 @@ class FigureRow:
 class Topic:
     id: str
     label: str
-    similarity: float  # mean over pairs of sentences of different notices
+    similarity: float  # mean over pairs of sentences of different notices; 1 where the figures alone make the topic
     passages: tuple[tuple[SentenceRef, ...], ...]  # one tuple a notice
     rows: tuple[FigureRow, ...]
 
@@ -52,76 +64,86 @@ class Topics:
 
 def compare_topics(notices: Sequence[Notice], *, sources: Sequence[Source], least: float = LEAST) -> Topics:
     """Lay the notices side by side; `least` is the mean similarity from which sentences make a topic."""
-    pieces = read_pieces(notices)
-    clusters = find_clusters(pieces, notices, least)
-    found = [
-        _topic(cluster.label, cluster.similarity, [pieces[at] for at in cluster.members], len(notices))
-        for cluster in clusters
+    pieces, localiser = read_pieces(notices), shared_localiser(notices)
+    clusters = [*find_topics(pieces, notices, least)]
+    rows = find_rows(pieces, {at: number for number, one in enumerate(clusters) for at in one.members}, localiser)
+    clusters += _by_figures(pieces, rows, clusters, localiser)
+    home = _homes(rows, clusters)
+    topics = [
+        _topic(one, [members for members in rows.groups if home[members] == number], pieces, rows, len(notices))
+        for number, one in enumerate(clusters)
     ]
-    ordered = sorted(found, key=_is_poor)
-    grouped = {at for cluster in clusters for at in cluster.members}
-    rest = [piece for at, piece in enumerate(pieces) if at not in grouped]
     return Topics(
         notices=tuple(party_of(notice, source) for notice, source in zip(notices, sources, strict=True)),
-        topics=tuple(_numbered(ordered)),
-        alone=tuple(_row({piece.notice: figure}, len(notices)) for piece in rest for figure in _figures(piece)),
+        topics=tuple(_numbered(sorted(topics, key=_is_poor))),
+        alone=tuple(_row(members, rows, len(notices)) for members in rows.groups if home[members] is None),
     )
 
 
-def _is_poor(topic: Topic) -> tuple[bool, bool]:
-    return not any(row.shared for row in topic.rows), not topic.rows
+def _by_figures(
+    pieces: Sequence[Piece], rows: Rows, clusters: Sequence[Cluster], localiser: Localiser
+) -> Iterator[Cluster]:
+    """A topic for each row of figures whose sentences are in none."""
+    grouped = {at for one in clusters for at in one.members}
+    for members in rows.groups:
+        places = tuple(dict.fromkeys(rows.entries[at].piece for at in members))
+        if len(members) > 1 and grouped.isdisjoint(places):
+            grouped.update(places)
+            yield Cluster(
+                members=places,
+                similarity=1.0,
+                label=name_topic([(pieces[at].notice, pieces[at].passage) for at in places], rows.weights, localiser),
+            )
+
+
+def _homes(rows: Rows, clusters: Sequence[Cluster]) -> dict[tuple[int, ...], int | None]:
+    """The topic of each row: the one that most of its figures are in, of several the first."""
+    topic_of = {at: number for number, one in enumerate(clusters) for at in one.members}
+    homes: dict[tuple[int, ...], int | None] = {}
+    for members in rows.groups:
+        votes = Counter(topic_of[place] for at in members if (place := rows.entries[at].piece) in topic_of)
+        homes[members] = min(votes, key=lambda number: (-votes[number], number)) if votes else None
+    return homes
+
+
+def _is_poor(topic: Topic) -> tuple[bool, bool, bool]:
+    return not any(row.shared for row in topic.rows), not topic.rows, topic.label == TERM_LABEL
 
 
 def _numbered(topics: Sequence[Topic]) -> Iterator[Topic]:
+    """With a number each; a label that was used before has its own behind it: 购房补贴（2）."""
+    seen: Counter[str] = Counter()
     for number, topic in enumerate(topics, start=1):
-        yield replace(topic, id=f"t{number}")
+        seen[topic.label] += 1
+        again = f"（{seen[topic.label]}）" if seen[topic.label] > 1 else ""
+        yield replace(topic, id=f"t{number}", label=f"{topic.label}{again}")
 
 
-def _topic(label: str, similarity: float, pieces: Sequence[Piece], count: int) -> Topic:
+def _topic(cluster: Cluster, own: Sequence[tuple[int, ...]], pieces: Sequence[Piece], rows: Rows, count: int) -> Topic:
+    """With the sentences of all figures in its own rows, also of those that stand in another topic."""
+    places = sorted({*cluster.members, *(rows.entries[at].piece for members in own for at in members)})
+    found = [_row(members, rows, count) for members in own]
     return Topic(
         id="",
-        label=label,
-        similarity=similarity,
-        passages=tuple(tuple(p.passage.ref for p in pieces if p.notice == at) for at in range(count)),
-        rows=tuple(_rows(pieces, count)),
+        label=cluster.label,
+        similarity=cluster.similarity,
+        passages=tuple(
+            tuple(pieces[at].passage.ref for at in places if pieces[at].notice == notice) for notice in range(count)
+        ),
+        rows=tuple(sorted(found, key=lambda row: not row.shared)),
     )
 
 
-def _figures(piece: Piece) -> tuple[Figure, ...]:
-    return read_figures(piece.passage)
-
-
-def _rows(pieces: Sequence[Piece], count: int) -> Iterator[FigureRow]:
-    """Rows with figures of several notices first."""
-    found = [(piece.notice, figure) for piece in pieces for figure in _figures(piece)]
-    alike = {
-        (i, j): value
-        for i in range(len(found))
-        for j in range(i + 1, len(found))
-        if found[i][0] != found[j][0] and (value := likeness(found[i][1], found[j][1])) > 0
-    }
-
-    def fits(one: list[int], other: list[int]) -> bool:
-        return {found[at][0] for at in one}.isdisjoint(found[at][0] for at in other)
-
-    groups = group(len(found), alike, ALIKE, fits)
-    for members in sorted(groups, key=lambda members: -min(len(members), 2)):
-        yield _row({found[at][0]: found[at][1] for at in members}, count)
-
-
-def likeness(one: Figure, other: Figure) -> float:
-    """How surely two figures say the same thing of different places: 0 on different scales, 1 in the same words."""
-    if not comparable(one, other):
-        return 0.0
-    a, b = _pairs(wording(one)), _pairs(wording(other))
-    value = 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
-    return max(value, ALIKE) if same_value(one, other) and value >= SAME else value
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
-def _row(figures: dict[int, Figure], count: int) -> FigureRow:
-    placed = tuple(figures.get(at) for at in range(count))
-    return FigureRow(figures=placed, ranking=rank(placed))
+def _row(members: Sequence[int], rows: Rows, count: int) -> FigureRow:
+    entries: dict[int, Entry] = {rows.entries[at].notice: rows.entries[at] for at in members}
+    placed = [entries.get(at) for at in range(count)]
+    figures = tuple(entry.figure if entry else None for entry in placed)
+    bases = [entry.subject.base if entry else "" for entry in placed]
+    alike = same_cases([entry.subject for entry in entries.values()], rows.weights)
+    terms = any(entry.figure.kind is FigureKind.VALIDITY for entry in entries.values())
+    named = [(notice, entry.subject) for notice, entry in entries.items()]
+    return FigureRow(
+        figures=figures,
+        ranking=rank(figures, bases, alike=alike),
+        label="" if terms else name_row(named, rows.weights),
+    )

@@ -14,7 +14,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
 
-from corpus.engine import attempt, killed
+from corpus.engine import attempt_all, killed
 from corpus.errors import MissingExtraError
 from extract.errors import Failure
 
@@ -81,11 +81,7 @@ def _packages() -> tuple[Any, Any]:
 
 def _submit(client: Any, function: Callable[[Item], Result], batch: Sequence[Item], key: Callable[[Item], str]) -> Any:
     named = [(item, key(item)) for item in batch]
-    return client.submit(_run_batch, function, named, pure=False)
-
-
-def _run_batch(function: Callable[[Item], Result], named: Sequence[tuple[Item, str]]) -> list[Result | Failure]:
-    return [attempt(function, item, name) for item, name in named]
+    return client.submit(attempt_all, function, named, pure=False)
 
 
 def _results(

@@ -15,8 +15,10 @@ from corpus.engine import Engine
 from corpus.entry import unpack_document
 from corpus.errors import QueryError
 from corpus.filters import EVERY, Filters, notice_conditions
+from corpus.index import SearchIndex
 from corpus.ingest import DEFAULTS, AddOptions, Ingest
-from corpus.names import number_key
+from corpus.lookup import choose
+from corpus.names import number_key, title_key
 from corpus.reuse import Reuse, find_reuse
 from corpus.search import Results, search
 from corpus.store import Counts
@@ -24,6 +26,7 @@ from extract.errors import Failure
 from extract.notice import Document, Notice
 
 DEFAULT_NAME = "duizhao.corpus"
+LONGEST_ID = 18  # digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ class Corpus:
     def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
         self.path = Path(path)
         self.connection: sqlite3.Connection = connect(self.path, read_only=read_only)
+        self.index = SearchIndex(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -119,31 +123,28 @@ class Corpus:
             yield self.notice(entry.id)
 
     def entry(self, name: str | int) -> Entry:
-        """A notice by document number (text) or id (number, or text that is no document number).
-
-        Of several copies the original is meant.
+        """A notice by document number, id or title; see `corpus.lookup`. Of several copies the original is meant.
 
         Raises:
             QueryError: none, or several, answer to the name.
         """
         with guarded(self.path):
-            found = (self._by_number(name) if isinstance(name, str) else []) or self._by_id(str(name))
-        if len(found) == 1:
-            return found[0]
+            found = self._by_name(name) if isinstance(name, str) else None
+            for entry in () if found else self._matching("notice.id = ?", _row_id(name)):
+                return entry  # by its id a copy is found too
         if found:
-            ids = "、".join(f"{one.id}（{one.issuer or '机关不明'}）" for one in found)
-            raise QueryError(f"有 {len(found)} 份公文的发文字号是 {name}；请改用编号：{ids}")
+            return found
         raise QueryError(f"语料库里没有 {name}；用 duizhao corpus list 看有哪些")
 
-    def _by_number(self, name: str) -> list[Entry]:
-        rows = self.connection.execute(
-            f"{ENTRIES} WHERE number_key = ? AND copy_of IS NULL ORDER BY notice.id", (number_key(name),)
-        )
-        return [_entry(row) for row in rows]
+    def _by_name(self, name: str) -> Entry | None:
+        """By the indexes where they know it; else every title is looked at."""
+        for column, key in (("number_key", number_key(name)), ("title_key", title_key(name))):
+            if found := choose(name, self._matching(f"{column} = ? AND copy_of IS NULL", key)):
+                return found
+        return None if _row_id(name) >= 0 else choose(name, self._matching("copy_of IS NULL"))
 
-    def _by_id(self, name: str) -> list[Entry]:
-        number = int(name) if name.isascii() and name.isdecimal() and len(name) < 18 else -1
-        return [_entry(row) for row in self.connection.execute(f"{ENTRIES} WHERE notice.id = ?", (number,))]
+    def _matching(self, where: str, *values: object) -> list[Entry]:
+        return [_entry(row) for row in self.connection.execute(f"{ENTRIES} WHERE {where} ORDER BY notice.id", values)]
 
     def document(self, name: str | int) -> Document:
         """The file's document, all notices of it, by one's number or id."""
@@ -204,7 +205,7 @@ class Corpus:
             QueryError: nothing to search for, too much, or a filter that cannot be.
         """
         with guarded(self.path):
-            return search(self.connection, query, filters, limit=limit, offset=offset)
+            return search(self.connection, query, filters, limit=limit, offset=offset, index=self.index)
 
     def lineage(self) -> lineage.Graph:
         """Who carries out, cites and prints whom."""
@@ -257,6 +258,12 @@ def open(path: Path | str, *, read_only: bool = False) -> Corpus:
         StoreError: no store of ours, or no place to write.
     """
     return Corpus(path, read_only=read_only)
+
+
+def _row_id(name: str | int) -> int:
+    """A store id; -1 for what cannot be one."""
+    text = str(name)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_ID else -1
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -12,6 +12,7 @@ from corpus.minhash import likeness
 
 LEAST_LIKENESS = 0.75  # of shingles; the same text in two formats has 0.95 and more
 COPY = facet("copy", "yes")
+LAST_ID = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,10 @@ class Text:
     copy_of: int | None
 
 
-def link_copies(connection: sqlite3.Connection, notice: int) -> bool:
-    """Link a notice just added with an earlier one that it is a copy of; was there one?"""
+def link_copies(connection: sqlite3.Connection, notice: int, below: int = LAST_ID) -> bool:
+    """Link a notice with another, of a smaller id than `below`, that it is a copy of; was there one?"""
     new = _text(connection, notice)
-    for other in _candidates(connection, new):
+    for other in _candidates(connection, new, below):
         if _same(new, other):
             _link(connection, new, other)
             return True
@@ -41,15 +42,15 @@ def _text(connection: sqlite3.Connection, notice: int) -> Text:
     return _texts(connection, "WHERE notice.id = ?", (notice,))[0]
 
 
-def _candidates(connection: sqlite3.Connection, new: Text) -> list[Text]:
-    """Earlier originals that may be the same: equal text, equal number, or a band in common."""
+def _candidates(connection: sqlite3.Connection, new: Text, below: int) -> list[Text]:
+    """Originals that may be the same: equal text, equal number, or a band in common."""
     return _texts(
         connection,
-        "WHERE id <> ?1 AND copy_of IS NULL AND id IN ("
+        "WHERE id <> ?1 AND id < ?4 AND copy_of IS NULL AND id IN ("
         " SELECT id FROM notice WHERE text_sha256 = ?2 UNION SELECT id FROM notice WHERE number_key = ?3"
         " UNION SELECT near.notice FROM band AS near JOIN band AS own USING (band) WHERE own.notice = ?1"
         ") ORDER BY id",
-        (new.id, new.sha256, new.number),
+        (new.id, new.sha256, new.number, below),
     )
 
 

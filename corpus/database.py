@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.bigrams import bigrams
 from corpus.errors import StoreError
-from corpus.migrations import VERSION, scripts
+from corpus.migrations import READABLE, VERSION, scripts
 
 __all__ = ["connect", "guarded", "transaction"]
 
@@ -42,11 +42,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return _connection(path, "mode=rwc")
-    connection = _connection(path, "mode=ro")
     try:
-        connection.execute("PRAGMA user_version").fetchone()
+        connection = _connection(path, "mode=ro")  # whose settings make it read the file
     except sqlite3.OperationalError:
-        connection.close()
         # A folder that cannot be written to has no room for the files of WAL; nobody can change the store there either.
         connection = _connection(path, "mode=ro&immutable=1")
     # Only for reading: pages that are mapped count as memory of the process, which adding keeps flat.
@@ -69,7 +67,7 @@ def _connection(path: Path, mode: str) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     version = _version(connection, path)
-    if version == VERSION:
+    if version == VERSION or (read_only and version >= READABLE):
         return
     if read_only:
         raise StoreError(str(path), "语料库是旧版本建立的，只读时不能升级；请先用 duizhao corpus add 打开一次")

@@ -4,7 +4,7 @@ Pure: the same key, bytes and options give the same entry, whoever reads them an
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -22,7 +22,8 @@ from extract.options import ReadOptions
 SCHEMA = "duizhao.document/1"
 NO_NOTICE = "没有认出公文（未见发文字号、公文标题或条款）；请确认这是通知、意见、方案一类的正式文件"
 TIMES = (DateRole.DEADLINE, DateRole.VALIDITY, DateRole.PERIOD)
-COMPRESSION = 3
+RECORD_COMPRESSION = 3
+ORIGINAL_COMPRESSION = 6
 SECONDS = 600.0  # for one file; a scan of a thousand pages takes that long
 
 # What a defect in a reader raises. One bad file must not stop a run over a hundred thousand: the reason is kept.
@@ -43,15 +44,46 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A file to read: its key, its label for people, its bytes."""
+    """A file to read: its key, its label for people, its bytes, and whether the store keeps those."""
 
     key: str
     name: str
     data: bytes
     options: ReadOptions = field(default_factory=ReadOptions)
+    keep: bool = True
 
     def __str__(self) -> str:
         return self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRows:
+    """Rows of one notice without the ids that the store gives; what hangs on a clause opens with its index here."""
+
+    notice: Row
+    bands: tuple[int, ...]
+    citations: tuple[Row, ...]
+    clauses: tuple[Row, ...]
+    amounts: tuple[Row, ...]
+    deadlines: tuple[Row, ...]
+    duties: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Everything that the store keeps of a file."""
+
+    document: Row
+    original: bytes | None  # the file's bytes, deflated
+    notices: tuple[NoticeRows, ...]
+
+    @property
+    def key(self) -> str:
+        return str(self.document[0])
+
+    @property
+    def sha256(self) -> str:
+        return str(self.document[1])
 
 
 def item_key(digest: str, options: ReadOptions) -> str:
@@ -59,7 +91,7 @@ def item_key(digest: str, options: ReadOptions) -> str:
     return sha256(repr((digest, SCHEMA, astuple(options))).encode()).hexdigest()
 
 
-def build_entry(item: Item) -> dict[str, Any] | Failure:
+def build_entry(item: Item) -> Entry | Failure:
     """Rows of the store's tables, or why there are none.
 
     Raises:
@@ -75,29 +107,22 @@ def build_entry(item: Item) -> dict[str, Any] | Failure:
         return Failure(key=item.key, step="defect", message=f"程序出错（{what}）；请把这个文件和这句话报告给我们")
 
 
-def _entry(item: Item, document: Document) -> dict[str, Any]:
+def _entry(item: Item, document: Document) -> Entry:
     if not document.notices:
         raise ReadError(item.name, None, NO_NOTICE)
     source = document.source
-    record = pack_document(document)
-    return {
-        "document": (
-            item.key,
-            source.sha256,
-            source.name,
-            source.media_type,
-            source.size,
-            source.pages,
-            record,
-        ),
-        "notices": [_notice(notice) for notice in document.notices],
-    }
+    row = (item.key, source.sha256, source.name, source.media_type, source.size, source.pages, pack_document(document))
+    return Entry(
+        document=row,
+        original=zlib.compress(item.data, ORIGINAL_COMPRESSION) if item.keep else None,
+        notices=tuple(map(_notice, document.notices)),
+    )
 
 
 def pack_document(document: Document) -> bytes:
     import msgspec
 
-    return zlib.compress(msgspec.json.encode(document), COMPRESSION)
+    return zlib.compress(msgspec.json.encode(document), RECORD_COMPRESSION)
 
 
 def unpack_document(record: bytes) -> Document:
@@ -113,29 +138,36 @@ def unpack_document(record: bytes) -> Document:
         raise StoreError("document", f"记录已损坏（{error}）；请用 duizhao corpus add --again 重读原文件") from error
 
 
-def _notice(notice: Notice) -> dict[str, Any]:
+def _notice(notice: Notice) -> NoticeRows:
     signature = minhash.sign(notice.text, minhash.NOTICE)
-    facets = list(notice_facets(notice))
-    return {
-        "row": (
-            notice.document_number,
-            number_key(notice.document_number),
-            notice.title,
-            title_key(notice.title),
-            "、".join(notice.issuers) or None,
-            notice.level,
-            notice.province,
-            notice.city,
-            _year(notice),
-            notice.issued_on and notice.issued_on.isoformat(),
-            len(notice.clauses),
-            sha256(notice.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            minhash.pack(signature),
-        ),
-        "bands": minhash.bands(signature, minhash.NOTICE),
-        "clauses": [*_clauses(notice, facets), *_rest(notice, facets)],
-        "citations": list(cited_documents(notice)),
-    }
+    facets = tuple(notice_facets(notice))
+    clauses = tuple(enumerate(notice.clauses))
+    return NoticeRows(
+        notice=(*_head(notice), minhash.pack(signature)),
+        bands=tuple(sorted(set(minhash.bands(signature, minhash.NOTICE)))),
+        citations=tuple(cited_documents(notice)),
+        clauses=(*(_clause(notice, clause, facets) for _, clause in clauses), *_rest(notice, facets)),
+        amounts=tuple((at, *row) for at, clause in clauses for row in _amounts(clause)),
+        deadlines=tuple((at, *row) for at, clause in clauses for row in _deadlines(clause)),
+        duties=tuple((at, *row) for at, clause in clauses for row in _duties(clause)),
+    )
+
+
+def _head(notice: Notice) -> Row:
+    return (
+        notice.document_number,
+        number_key(notice.document_number),
+        notice.title,
+        title_key(notice.title),
+        "、".join(notice.issuers) or None,
+        notice.level,
+        notice.province,
+        notice.city,
+        _year(notice),
+        notice.issued_on and notice.issued_on.isoformat(),
+        len(notice.clauses),
+        sha256(notice.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
 
 
 def _year(notice: Notice) -> int | None:
@@ -149,23 +181,18 @@ def notice_facets(notice: Notice) -> Iterator[str]:
     yield from (facet(name, value) for name, value in named.items() if value is not None)
 
 
-def _clauses(notice: Notice, facets: list[str]) -> Iterator[dict[str, Any]]:
-    for clause in notice.clauses:
-        yield {
-            "row": (
-                clause.id,
-                clause.marker,
-                clause.heading,
-                notice.text[clause.span.start : clause.span.end],
-                clause.span.start,
-                " ".join([*facets, *dict.fromkeys(_clause_facets(clause))]),
-            ),
-            "amounts": [(a.kind, _real(a.low), _real(a.high), a.unit, a.quote) for a in clause.amounts],
-            "deadlines": [
-                (d.role, _day(d.start), _day(d.end), d.quote) for d in clause.dates if d.role in TIMES and d.end
-            ],
-            "duties": list(_duties(clause)),
-        }
+def _clause(notice: Notice, clause: Clause, facets: Sequence[str]) -> Row:
+    text = notice.text[clause.span.start : clause.span.end]
+    words = " ".join([*facets, *dict.fromkeys(_clause_facets(clause))])
+    return clause.id, clause.marker, clause.heading, text, clause.span.start, words
+
+
+def _amounts(clause: Clause) -> Iterator[Row]:
+    return ((a.kind, _real(a.low), _real(a.high), a.unit, a.quote) for a in clause.amounts)
+
+
+def _deadlines(clause: Clause) -> Iterator[Row]:
+    return ((d.role, _day(d.start), _day(d.end), d.quote) for d in clause.dates if d.role in TIMES and d.end)
 
 
 def _clause_facets(clause: Clause) -> Iterator[str]:
@@ -199,13 +226,12 @@ def _duties(clause: Clause) -> Iterator[Row]:
             )
 
 
-def _rest(notice: Notice, facets: list[str]) -> Iterator[dict[str, Any]]:
+def _rest(notice: Notice, facets: Sequence[str]) -> Iterator[Row]:
     """The text outside all clauses: the head with number and title, tables, the tail."""
     for number, (start, end) in enumerate(_gaps(notice)):
         name = "head" if start == 0 else f"other/{number}"
         heading = notice.title if start == 0 else None
-        row = (name, None, heading, notice.text[start:end], start, " ".join(facets))
-        yield {"row": row, "amounts": [], "deadlines": [], "duties": []}
+        yield name, None, heading, notice.text[start:end], start, " ".join(facets)
 
 
 def _gaps(notice: Notice) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.bigrams import clean
-from corpus.copies import COPY
 from corpus.errors import QueryError
 from corpus.facets import FIRST_YEAR, LAST_YEAR, amount_range, deadline_range, facet
 from extract.areas import by_name
@@ -29,28 +28,29 @@ class Filters:
 
 
 EVERY = Filters()
+NONE = ("none",)  # a facet that no clause has
 Condition = tuple[str, tuple[object, ...]]
 
 
-def facet_query(filters: Filters, issuers: tuple[str, ...]) -> Iterator[str]:
-    """FTS5 expressions, all of which must hold; `issuers` are the names that the part given stands in."""
+def facet_words(filters: Filters, issuers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Groups of facets, one of each of which must hold; `issuers` are the names that the part given stands in."""
     if filters.level is not None:
-        yield _any(facet("level", _level(filters.level)))
+        yield (facet("level", _level(filters.level)),)
     if filters.province is not None:
-        yield _any(facet("province", place(filters.province)))
+        yield (facet("province", place(filters.province)),)
     if filters.city is not None:
-        yield _any(facet("city", place(filters.city)))
+        yield (facet("city", place(filters.city)),)
     if filters.issuer is not None:
-        yield _any(*(facet("issuer", name) for name in issuers))
+        yield tuple(facet("issuer", name) for name in issuers) or NONE
     if filters.years is not None:
         first, last = _years(filters.years)
-        yield _any(*(facet("year", year) for year in range(first, last + 1)))
+        yield tuple(facet("year", year) for year in range(first, last + 1))
     if filters.department is not None:
-        yield _any(facet("department", clean(filters.department)))
+        yield (facet("department", clean(filters.department)),)
     if filters.amount is not None and filters.amount_kind is not None:
-        yield _any(*amount_range(str(filters.amount_kind), *filters.amount))
+        yield tuple(amount_range(str(filters.amount_kind), *filters.amount)) or NONE
     if filters.deadline is not None:
-        yield _any(*deadline_range(*filters.deadline))
+        yield tuple(deadline_range(*filters.deadline)) or NONE
 
 
 def clause_conditions(filters: Filters) -> Iterator[Condition]:
@@ -96,11 +96,6 @@ def place(name: str) -> str:
     return area.name if area else clean(name)
 
 
-def originals_only(query: str) -> str:
-    """The same FTS5 query without copies."""
-    return f"({query}) NOT facets : {_quoted(COPY)}"
-
-
 def _amount_condition(filters: Filters) -> Condition:
     """An amount with a stated figure in the range, or whose own range spans it."""
     low, high = filters.amount or (None, None)
@@ -126,12 +121,3 @@ def _years(years: tuple[int | None, int | None]) -> tuple[int, int]:
     if bounds[0] > bounds[1]:
         raise QueryError(f"年份 {first}—{last} 没有一年；请从 {FIRST_YEAR} 到 {LAST_YEAR} 中取，前不大于后")
     return bounds
-
-
-def _any(*words: str) -> str:
-    # A word that cannot stand in the index makes the filter find nothing.
-    return "facets : (" + " OR ".join(map(_quoted, words or ("none",))) + ")"
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'

@@ -2,15 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from corpus.lineage import Graph, Node, Relation
 
-LINES = {Relation.IMPLEMENTS: "solid", Relation.CITES: "dashed", Relation.PRINTS: "dotted"}
-ARROWS = {Relation.IMPLEMENTS: "-->", Relation.CITES: "-.->", Relation.PRINTS: "==>"}
+LINES = {Relation.IMPLEMENTS: "solid", Relation.CITES: "dashed", Relation.PRINTS: "dotted", Relation.REPEALS: "bold"}
+ARROWS = {Relation.IMPLEMENTS: "-->", Relation.CITES: "-.->", Relation.PRINTS: "==>", Relation.REPEALS: "--x"}
 MERMAID_SPECIAL = re.compile(r"[^\w\u3000-\u303f\uff00-\uffef ，。《》〔〕“”—·、-]")
-LABELS = {Relation.IMPLEMENTS: "贯彻落实", Relation.CITES: "引用", Relation.PRINTS: "印发为附件"}
+LABELS = {
+    Relation.IMPLEMENTS: "贯彻落实",
+    Relation.CITES: "引用",
+    Relation.PRINTS: "印发为附件",
+    Relation.REPEALS: "废止",
+}
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -47,20 +52,23 @@ def render_json(graph: Graph) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def tree_lines(graph: Graph, root: Node, *, upward: bool) -> Iterator[tuple[int, Node, tuple[Relation, ...], bool]]:
-    """Depth, node, how it is related to the one above it, and whether it was shown before.
+def tree_lines(
+    graph: Graph, roots: Iterable[Node], *, upward: bool
+) -> Iterator[tuple[int, Node, tuple[Relation, ...], bool]]:
+    """Depth, node, how it is related to the one above it, and whether its branch was shown before.
 
-    What was shown before has its branch left out.
+    A branch that was shown before, in this tree or in an earlier one, is left out.
     """
     next_: dict[str, dict[str, list[Relation]]] = {}
     for edge in graph.edges:
         start, end = (edge.lower, edge.upper) if upward else (edge.upper, edge.lower)
         next_.setdefault(start, {}).setdefault(end, []).append(edge.relation)
     seen: set[str] = set()
-    waiting: list[tuple[int, str, tuple[Relation, ...]]] = [(0, root.key, ())]
+    waiting: list[tuple[int, str, tuple[Relation, ...]]] = []
+    waiting += [(0, root.key, ()) for root in reversed(tuple(roots))]
     while waiting:
         depth, key, relations = waiting.pop()
-        yield depth, graph.nodes[key], relations, key in seen
+        yield depth, graph.nodes[key], relations, key in seen and key in next_
         if key not in seen:
             seen.add(key)
             waiting += [(depth + 1, end, tuple(how)) for end, how in next_.get(key, {}).items()][::-1]

@@ -18,8 +18,10 @@ from corpus.store import Batch, Counts, known_keys, write_batch
 from extract.errors import Failure, ReadError
 from extract.options import ReadOptions
 
-BATCH = 16  # files a transaction: short enough that workers do not run dry meanwhile
+BATCH_FILES = 64  # a transaction: short enough that workers do not run dry meanwhile
+BATCH_BYTES = 1 << 24  # of files that wait to be stored
 SECONDS = 1.0  # between transactions, so that a kill costs little where files are slow
+TASK_BYTES = 1 << 16  # of files that travel to a worker together: where they are text, a tenth of a second's work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,12 @@ class Ingest:
         self.tell = tell
         self.counts = Counts()
         self._batch = Batch()
+        self._waiting_bytes = 0
         self._written = time.monotonic()
         self._under_way: deque[tuple[Found, Item]] = deque()
-        self._keys: set[str] = set()  # of files under way: the same bytes are read once
+        # Of files under way or waiting to be stored; of every file where what is stored is read again, too: the same
+        # bytes are read once in a run.
+        self._keys: set[str] = set()
 
     def run(self, paths: Iterable[Path]) -> Counts:
         """Add every file under the paths.
@@ -63,19 +68,16 @@ class Ingest:
         Raises:
             StoreError: the store cannot be written; what was written before stays.
         """
-        options = self.options
-        results = run(build_entry, self._items(paths), options.engine, key=str, workers=options.workers)
-        for result in results:
+        engine, workers = self.options.engine, self.options.workers
+        for result in run(build_entry, self._items(paths), engine, weight=_share, workers=workers):
             found, item = self._under_way.popleft()
-            self._keys.discard(item.key)
             if isinstance(result, Failure):
                 self._fail(found, item.key, sha256(item.data).hexdigest(), result)
             else:
-                data = None if options.reference_only else item.data
-                self._batch.entries.append((result, found.path, data))
-                self.tell(found.path, None)
-            self._write(whole=False)
-        self._write(whole=True)
+                self._batch.entries.append(result)
+                self._waiting_bytes += len(item.data)
+                self._settle(found, item.key)
+        self._write()
         return self.counts
 
     def _items(self, paths: Iterable[Path]) -> Iterator[Item]:
@@ -90,34 +92,43 @@ class Ingest:
                 continue
             key = item_key(sha256(data).hexdigest(), self.options.read)
             if self._is_new(found, key):
-                item = Item(key=key, name=found.name, data=data, options=self.options.read)
+                keep = not self.options.reference_only
+                item = Item(key=key, name=found.name, data=data, options=self.options.read, keep=keep)
                 self._under_way.append((found, item))
                 self._keys.add(key)
                 yield item
 
     def _is_new(self, found: Found, key: str) -> bool:
         good = known_keys(self.connection, (key,)).get(key)
-        known = key in self._keys or (good is not None and not self.options.again)
-        if good is False and (self.options.retry or self.options.again):
-            return key not in self._keys
-        if not known:
+        wanted = good is None or self.options.again or (self.options.retry and not good)
+        if wanted and key not in self._keys:
             return True
         self.counts.known += 1
         self.counts.bad += good is False
-        self._batch.places.append((found.path, key))
-        self._write(whole=False)
-        self.tell(found.path, None)
+        self._settle(found, key)
         return False
 
     def _fail(self, found: Found, key: str, digest: str | None, failure: Failure) -> None:
         self._batch.failures.append((key, digest, failure.step, failure.message))
+        self._settle(found, key, failure)
+
+    def _settle(self, found: Found, key: str, failure: Failure | None = None) -> None:
+        """A file is done with but for being stored."""
         self._batch.places.append((found.path, key))
         self.tell(found.path, failure)
-        self._write(whole=False)
+        slow = time.monotonic() - self._written > SECONDS
+        if slow or len(self._batch) >= BATCH_FILES or self._waiting_bytes >= BATCH_BYTES:
+            self._write()
 
-    def _write(self, *, whole: bool) -> None:
-        waited = time.monotonic() - self._written > SECONDS
-        if whole or waited or len(self._batch) >= BATCH:
-            batch, self._batch = self._batch, Batch()
-            write_batch(self.connection, self.path, batch, self.counts, again=self.options.again)
-            self._written = time.monotonic()
+    def _write(self) -> None:
+        batch, self._batch = self._batch, Batch()
+        write_batch(self.connection, self.path, batch, self.counts, again=self.options.again)
+        if not self.options.again:
+            self._keys.difference_update(batch.keys())
+        self._waiting_bytes = 0
+        self._written = time.monotonic()
+
+
+def _share(item: Item) -> float:
+    """Of a task."""
+    return len(item.data) / TASK_BYTES

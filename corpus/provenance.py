@@ -3,6 +3,7 @@
 The original bytes and the record are entities named by their SHA-256; reading made the one from the other.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from corpus.collection import Corpus, Entry
@@ -34,13 +35,17 @@ def prov_json(store: Corpus, entry: Entry, version: str) -> dict[str, Any]:
         },
         "activity": {reading: {"prov:label": "read"}},
         "agent": {
-            agent: {"prov:type": {"$": "prov:SoftwareAgent", "type": "prov:QUALIFIED_NAME"}, "duizhao:version": version}
+            agent: {
+                "prov:type": {"$": "prov:SoftwareAgent", "type": "prov:QUALIFIED_NAME"},
+                "duizhao:version": version,
+            },
+            **{name: _organization(label) for name, label in _issuers(entry)},
         },
         "used": {"_:used": {"prov:activity": reading, "prov:entity": original}},
         "wasGeneratedBy": {"_:made": {"prov:entity": record, "prov:activity": reading}},
         "wasDerivedFrom": {"_:derived": {"prov:generatedEntity": record, "prov:usedEntity": original}},
         "wasAssociatedWith": {"_:by": {"prov:activity": reading, "prov:agent": agent}},
-        **_attribution(entry, original),
+        **_attribution(entry, record),
         **_copy(store, entry, record),
     }
 
@@ -56,10 +61,21 @@ def _original(store: Corpus, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _attribution(entry: Entry, original: str) -> dict[str, Any]:
-    if entry.issuer is None:
-        return {}
-    return {"wasAttributedTo": {"_:issued": {"prov:entity": original, "prov:agent": f"duizhao:issuer/{entry.issuer}"}}}
+def _issuers(entry: Entry) -> Iterator[tuple[str, str]]:
+    return ((f"duizhao:issuer/{name}", name) for name in (entry.issuer or "").split("、") if name)
+
+
+def _organization(name: str) -> dict[str, Any]:
+    return {"prov:type": {"$": "prov:Organization", "type": "prov:QUALIFIED_NAME"}, "prov:label": name}
+
+
+def _attribution(entry: Entry, record: str) -> dict[str, Any]:
+    """The notice is its issuers'; the file that holds it may be another's."""
+    found = {
+        f"_:issued{number}": {"prov:entity": record, "prov:agent": agent}
+        for number, (agent, _) in enumerate(_issuers(entry), start=1)
+    }
+    return {"wasAttributedTo": found} if found else {}
 
 
 def _copy(store: Corpus, entry: Entry, record: str) -> dict[str, Any]:

@@ -5,23 +5,37 @@ score the pairs. Sentences, because a lower notice often makes several clauses o
 level it is makes no difference: 全省, 省财政厅 read like 全市, 市财政局.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from corpus import minhash
+from corpus.candidates import find_pairs, find_pairs_of
 from corpus.engine import Engine, run
 from corpus.errors import StoreError
 from extract.areas import by_name
 from extract.errors import Failure
 from extract.sentences import split_sentences
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
 SHORTEST = 16  # letters; 具体办法另行制定 is nobody's
-BATCH = 250  # clauses or pairs an item of the engine
-LARGEST_GROUP = 64  # sentences that share a band and are all compared; in a larger group each with the first
+BATCH = 250  # clauses an item of the engine
+PAIRS = 4_000  # pairs an item
+REMEMBERED = 50_000  # clauses, and sentences, kept in memory between reads: some 60 MB
+SIGNS = re.compile(r"[\W_]+")
+PARENTHESIS = re.compile(
+    r"（[^（）]*(?:（[^（）]*）[^（）]*)*）[。；]?"
+)  # （市财政局、市商务局负责）: names, no sentence
 LEVELS = str.maketrans("省县区州盟旗厅", "市市市市市市局")
 
 
@@ -58,10 +72,36 @@ class Passage:
     city: str | None
 
 
-Place = tuple[int, int]  # clause, sentence
-Signed = tuple[Place, int, list[int]]  # place, notice, bands
-Side = tuple[Place, str, str | None, str | None]  # place, sentence, province, city
-Scored = tuple[Place, Place, str, float]  # places, kind, likeness
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Sentences that are long enough to be somebody's: one row each, in the order of the text."""
+
+    places: "Numbers"  # clause, notice, start and end in the clause's text
+    bands: "NDArray[np.int32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Pairs as they travel to a worker: each sentence once with its notice's province and city, pairs by position."""
+
+    sentences: tuple[tuple[str, str | None, str | None], ...]
+    pairs: "Numbers"
+    rows: "Numbers"  # of the sentences in the order of the store
+    least: float
+
+
+class Side(NamedTuple):
+    """A clause as it is read back."""
+
+    text: str
+    notice: int
+    number: str | None
+    name: str
+    province: str | None
+    city: str | None
+
+
+Scored = tuple[int, int, str, float]  # rows of two sentences, kind, likeness
 T = TypeVar("T")
 
 
@@ -78,46 +118,61 @@ def find_reuse(
     Raises:
         StoreError: a worker was killed again and again.
     """
-    passages = _read_passages(connection)
-    signed = list(_flat(run(sign_passages, _batches(passages), engine, key=_name, workers=workers)))
-    pairs = ((_side(connection, a), _side(connection, b)) for a, b in _pairs(signed, notice))
-    for first, second, kind, similarity in _flat(run(score_pairs, _batches(pairs), engine, key=_name, workers=workers)):
-        if similarity >= least:
-            yield _reuse(connection, first, second, Kind(kind), similarity)
+    passages = _batches(_read_passages(connection))
+    signed = _joined(_good(run(sign_passages, passages, engine, key=_clauses, workers=workers)))
+    store = _Sentences(connection, signed.places)
+    tasks = (store.task(part, least) for pairs in _pairs(signed, notice) for part in _parts(pairs))
+    for scored in _good(run(score_pairs, tasks, engine, key=_named, workers=workers)):
+        for first, second, kind, similarity in scored:
+            yield store.reuse(first, second, Kind(kind), similarity)
 
 
-def sign_passages(passages: Sequence[Passage]) -> list[Signed]:
-    """Bands of the sentences that are long enough to be somebody's."""
-    found: list[Signed] = []
+def sign_passages(passages: Sequence[Passage]) -> Signed:
+    """Places and bands of the sentences of some clauses."""
+    import numpy as np
+
+    places, bands = [], []
     for passage in passages:
-        for at, sentence in enumerate(_sentences(passage.text)):
+        for span in split_sentences(passage.text):
+            sentence = passage.text[span.start : span.end]
             plain = _placeless(sentence, passage.province, passage.city)
-            if len(plain) >= SHORTEST:
-                bands = minhash.bands(minhash.sign(plain, minhash.SENTENCE), minhash.SENTENCE)
-                found.append(((passage.id, at), passage.notice, bands))
-    return found
+            if len(plain) >= SHORTEST and not PARENTHESIS.fullmatch(sentence):
+                places.append((passage.id, passage.notice, span.start, span.end))
+                bands.append(minhash.bands(minhash.sign(plain, minhash.SENTENCE), minhash.SENTENCE))
+    width = minhash.SENTENCE.bins // minhash.SENTENCE.rows
+    return Signed(
+        places=np.array(places, dtype=np.int64).reshape(-1, 4),
+        bands=np.array(bands, dtype=np.int64).reshape(-1, width).astype(np.int32),  # half the room, hardly more pairs
+    )
 
 
-def score_pairs(pairs: Sequence[tuple[Side, Side]]) -> list[Scored]:
-    """How each pair is related, and the share of letters that stand in both in order."""
+def score_pairs(task: Task) -> list[Scored]:
+    """The pairs that are alike enough: how each is related, and the share of letters that stand in both in order."""
+    import numpy as np
     from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cpdist
 
+    plain = [_placeless(*sentence) for sentence in task.sentences]
+    left, right = task.pairs[:, 0].tolist(), task.pairs[:, 1].tolist()
+    alike = cpdist(
+        [plain[one] for one in left],
+        [plain[one] for one in right],
+        scorer=Indel.normalized_similarity,
+        dtype=np.float64,
+    ).round(4)
     found: list[Scored] = []
-    for (first, text, *place), (second, other_text, *other_place) in pairs:
-        plain, other = _placeless(text, *place), _placeless(other_text, *other_place)
+    for at in np.flatnonzero(alike >= task.least).tolist():
+        one, other = left[at], right[at]
         kind = Kind.ADAPTED
-        if plain == other:
-            kind = Kind.VERBATIM if _letters(text) == _letters(other_text) else Kind.LOCALIZED
-        found.append((first, second, kind.value, round(Indel.normalized_similarity(plain, other), 4)))
+        if plain[one] == plain[other]:
+            equal = _letters(task.sentences[one][0]) == _letters(task.sentences[other][0])
+            kind = Kind.VERBATIM if equal else Kind.LOCALIZED
+        found.append((int(task.rows[one]), int(task.rows[other]), kind.value, float(alike[at])))
     return found
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in split_sentences(text)]
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return SIGNS.sub("", text)
 
 
 def _placeless(text: str, province: str | None, city: str | None) -> str:
@@ -133,75 +188,79 @@ def _placeless(text: str, province: str | None, city: str | None) -> str:
 PASSAGES = (
     "SELECT clause.id, notice.id, substr(text, length(coalesce(marker, '')) + 1), province, city"
     " FROM clause JOIN notice ON notice.id = clause.notice"
+    " WHERE copy_of IS NULL AND clause.name <> 'head' AND clause.name NOT LIKE 'other/%' ORDER BY clause.id"
+)
+CLAUSE = (
+    "SELECT substr(text, length(coalesce(marker, '')) + 1), notice.id, notice.number, clause.name, province, city"
+    " FROM clause JOIN notice ON notice.id = clause.notice WHERE clause.id = ?"
 )
 
 
 def _read_passages(connection: sqlite3.Connection) -> Iterator[Passage]:
-    rows = connection.execute(
-        f"{PASSAGES} WHERE copy_of IS NULL AND clause.name <> 'head' AND clause.name NOT LIKE 'other/%'"
-        " ORDER BY clause.id"
-    )
+    rows = connection.execute(PASSAGES)
     return (Passage(id=i, notice=n, text=text, province=p, city=c) for i, n, text, p, c in rows)
 
 
-def _side(connection: sqlite3.Connection, place: Place) -> Side:
-    clause, at = place
-    _, _, text, province, city = connection.execute(f"{PASSAGES} WHERE clause.id = ?", (clause,)).fetchone()
-    return place, _sentences(text)[at], province, city
-
-
-def _pairs(signed: Sequence[Signed], notice: int | None) -> Iterator[tuple[Place, Place]]:
-    """Sentences of different notices that share a band, each pair once, in order."""
-    for one, other in sorted(set(_candidates(signed))):
-        first, second = signed[one], signed[other]
-        if first[1] != second[1] and (notice is None or notice in (first[1], second[1])):
-            yield first[0], second[0]
-
-
-def _candidates(signed: Sequence[Signed]) -> Iterator[tuple[int, int]]:
-    """Positions of sentences with a band in common."""
+def _joined(parts: Iterable[Signed]) -> Signed:
     import numpy as np
 
-    if not signed:
-        return
-    bands = np.array([item[2] for item in signed], dtype=np.int64)
-    for column in bands.T:
-        order = np.argsort(column, kind="stable")
-        ordered = column[order]
-        starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-        sizes = np.diff(np.append(starts, len(ordered)))
-        for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-            yield from _within(order[start : start + size].tolist())
-
-
-def _within(group: list[int]) -> Iterator[tuple[int, int]]:
-    firsts = group if len(group) <= LARGEST_GROUP else group[:1]
-    for at, one in enumerate(firsts):
-        for other in group[at + 1 :]:
-            yield one, other
-
-
-def _reuse(connection: sqlite3.Connection, first: Place, second: Place, kind: Kind, similarity: float) -> Reuse:
-    sides = [(*connection.execute(SIDE, (clause,)).fetchone(), at) for clause, at in (first, second)]
-    (notice, number, name, text, at), (other, other_number, other_name, other_text, other_at) = sides
-    return Reuse(
-        first=notice,
-        first_number=number,
-        first_clause=name,
-        second=other,
-        second_number=other_number,
-        second_clause=other_name,
-        kind=kind,
-        similarity=similarity,
-        first_text=_sentences(text)[at],
-        second_text=_sentences(other_text)[other_at],
+    found = list(parts) or [sign_passages(())]
+    return Signed(
+        places=np.concatenate([part.places for part in found]), bands=np.concatenate([part.bands for part in found])
     )
 
 
-SIDE = (
-    "SELECT notice.id, notice.number, clause.name, substr(text, length(coalesce(marker, '')) + 1)"
-    " FROM clause JOIN notice ON notice.id = clause.notice WHERE clause.id = ?"
-)
+def _pairs(signed: Signed, notice: int | None) -> "Iterator[Numbers]":
+    """Sentences of different notices that share a band, each pair once, in order."""
+    import numpy as np
+
+    notices = np.ascontiguousarray(signed.places[:, 1])
+    bands = (np.ascontiguousarray(band) for band in signed.bands.T)
+    if notice is None:
+        return find_pairs(bands, notices)
+    return find_pairs_of(bands, np.flatnonzero(notices == notice), notices)
+
+
+def _parts(pairs: "Numbers") -> "Iterator[Numbers]":
+    for start in range(0, len(pairs), PAIRS):
+        yield pairs[start : start + PAIRS]
+
+
+class _Sentences:
+    """Sentences by their rows, read from the store when they are asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, places: "Numbers") -> None:
+        self._places = places
+        self._clause = lru_cache(REMEMBERED)(lambda clause: Side(*connection.execute(CLAUSE, (clause,)).fetchone()))
+        self._sentence = lru_cache(REMEMBERED)(self._read)
+
+    def task(self, pairs: "Numbers", least: float) -> Task:
+        import numpy as np
+
+        rows, positions = np.unique(pairs, return_inverse=True)
+        sides = map(self._sentence, rows.tolist())
+        sentences = tuple((text, side.province, side.city) for side, text in sides)
+        return Task(sentences=sentences, pairs=positions.reshape(pairs.shape), rows=rows, least=least)
+
+    def reuse(self, first: int, second: int, kind: Kind, similarity: float) -> Reuse:
+        (one, text), (other, other_text) = self._sentence(first), self._sentence(second)
+        return Reuse(
+            first=one.notice,
+            first_number=one.number,
+            first_clause=one.name,
+            second=other.notice,
+            second_number=other.number,
+            second_clause=other.name,
+            kind=kind,
+            similarity=similarity,
+            first_text=text,
+            second_text=other_text,
+        )
+
+    def _read(self, row: int) -> tuple[Side, str]:
+        clause, _, start, end = self._places[row].tolist()
+        side = self._clause(clause)
+        return side, side.text[start:end]
 
 
 def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
@@ -210,12 +269,16 @@ def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def _name(batch: Sequence[object]) -> str:
+def _clauses(batch: Sequence[object]) -> str:
     return f"{len(batch)} clauses"
 
 
-def _flat(results: Iterable[list[T] | Failure]) -> Iterator[T]:
+def _named(task: Task) -> str:
+    return f"{len(task.pairs)} pairs"
+
+
+def _good(results: Iterable[T | Failure]) -> Iterator[T]:
     for result in results:
         if isinstance(result, Failure):
             raise StoreError("reuse", result.message)
-        yield from result
+        yield result

@@ -1,28 +1,34 @@
 """Entries in, rows of the store out: one transaction a batch, so that a kill loses no more than the batch under way."""
 
 import sqlite3
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from corpus.bigrams import all_bigrams
 from corpus.copies import link_copies, unlink_copy
 from corpus.database import transaction
+from corpus.entry import Entry, NoticeRows, Row
+from corpus.groups import group
 
-ORIGINAL_COMPRESSION = 6
+SLICE = 1 << 16  # characters made into words at once
 
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
     """What a run has found since the last transaction."""
 
-    entries: list[tuple[dict[str, Any], str, bytes | None]] = field(default_factory=list)  # entry, path, bytes to keep
+    entries: list[Entry] = field(default_factory=list)
     failures: list[tuple[str, str | None, str, str]] = field(default_factory=list)  # rows of `failure`
-    places: list[tuple[str, str]] = field(default_factory=list)  # path, key
+    places: list[tuple[str, str]] = field(default_factory=list)  # path, key: one a file, whatever became of it
 
     def __len__(self) -> int:
-        return len(self.entries) + len(self.failures) + len(self.places)
+        return len(self.places)
+
+    def keys(self) -> Iterator[str]:
+        """Of files that were read."""
+        yield from (entry.key for entry in self.entries)
+        yield from (key for key, *_ in self.failures)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,17 +60,15 @@ def write_batch(connection: sqlite3.Connection, path: Path, batch: Batch, counts
         return
     done = Counts()
     with transaction(connection, path):
-        for entry, place, data in batch.entries:
-            _add_entry(connection, entry, data, done, again=again)
-            _add_place(connection, place, entry["document"][0])
-        for failure in batch.failures:
-            connection.execute("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", failure)
-            done.failed += 1
+        # What replaces an older reading goes one by one: the ids given must not depend on where a batch ends.
+        for entries in ([entry] for entry in batch.entries) if again else (batch.entries,):
+            _add_entries(connection, entries, done, again=again)
+        connection.executemany("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", batch.failures)
         for place, key in batch.places:
             _add_place(connection, place, key)
     counts.added += done.added
     counts.known += done.known
-    counts.failed += done.failed
+    counts.failed += len(batch.failures)
     counts.copies += done.copies
 
 
@@ -77,29 +81,21 @@ def _add_place(connection: sqlite3.Connection, place: str, key: str) -> None:
         )
 
 
-def _add_entry(
-    connection: sqlite3.Connection, entry: dict[str, Any], data: bytes | None, counts: Counts, *, again: bool
-) -> None:
-    row = entry["document"]
-    freed = _forget(connection, row[0]) if again else []
-    inserted = connection.execute(
-        "INSERT INTO document (key, sha256, name, media_type, size, pages, record) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (key) DO NOTHING RETURNING id",
-        row,
-    ).fetchall()
-    if not inserted:  # another process has just added it
-        counts.known += 1
-        return
-    connection.execute("DELETE FROM failure WHERE key = ?", (row[0],))
-    if data is not None:
-        connection.execute(
-            "INSERT OR IGNORE INTO original VALUES (?, ?)", (row[1], zlib.compress(data, ORIGINAL_COMPRESSION))
-        )
-    for position, notice in enumerate(entry["notices"]):
-        counts.copies += _add_notice(connection, inserted[0][0], position, notice)
+def _add_entries(connection: sqlite3.Connection, entries: Sequence[Entry], counts: Counts, *, again: bool) -> None:
+    freed = [notice for entry in entries for notice in _forget(connection, entry.key)] if again else []
+    known = known_keys(connection, [entry.key for entry in entries])
+    new = [entry for entry in entries if not known.get(entry.key)]  # another process may have just added it
+    rows = Rows(connection)
+    for entry in new:
+        rows.add(entry)
+    rows.write(connection)
+    connection.executemany("DELETE FROM failure WHERE key = ?", [(entry.key,) for entry in new])
+    copies = [link_copies(connection, notice, below=notice) for notice in rows.notices]
     for notice in freed:
         link_copies(connection, notice)
-    counts.added += 1
+    counts.added += len(new)
+    counts.known += len(entries) - len(new)
+    counts.copies += sum(copies)
 
 
 def _forget(connection: sqlite3.Connection, key: str) -> list[int]:
@@ -115,40 +111,79 @@ def _forget(connection: sqlite3.Connection, key: str) -> list[int]:
     return [notice for (notice,) in rows]
 
 
-def _add_notice(connection: sqlite3.Connection, document: int, position: int, notice: dict[str, Any]) -> bool:
-    cursor = connection.execute(
-        "INSERT INTO notice (document, position, number, number_key, title, title_key, issuer, level, province, city,"
-        " year, issued_on, clause_count, text_sha256, signature) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (document, position, *notice["row"]),
-    )
-    number = _last(cursor)
-    connection.executemany("INSERT INTO band VALUES (?, ?)", ((band, number) for band in set(notice["bands"])))
-    connection.executemany(
-        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((number, *row) for row in notice["citations"])
-    )
-    for clause in notice["clauses"]:
-        _add_clause(connection, number, clause)
-    return link_copies(connection, number)
+INSERTS = {  # in an order that lets every row find what it refers to
+    "document": "(id, key, sha256, name, media_type, size, pages, record)",
+    "original": "(sha256, data)",
+    "notice": "(id, document, position, number, number_key, title, title_key, issuer, level, province, city, year,"
+    " issued_on, clause_count, text_sha256, signature)",
+    "band": "(band, notice)",
+    "citation": "(notice, clause, relation, number, number_key, title, title_key, issuer, quote)",
+    "clause": "(id, notice, name, marker, heading, text, start, facets)",
+    "clause_index": "(rowid, heading, words, facets)",
+    "amount": "(clause, kind, low, high, unit, quote)",
+    "deadline": '(clause, role, start, "end", quote)',
+    "duty": "(clause, key, name, full_name, role, inferred, quote)",
+}
 
 
-def _add_clause(connection: sqlite3.Connection, notice: int, clause: dict[str, Any]) -> None:
-    number = _last(
-        connection.execute(
-            "INSERT INTO clause (notice, name, marker, heading, text, start, facets) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (notice, *clause["row"]),
-        )
-    )
-    _add_rows(connection, "INSERT INTO amount VALUES (?, ?, ?, ?, ?, ?)", number, clause["amounts"])
-    _add_rows(connection, "INSERT INTO deadline VALUES (?, ?, ?, ?, ?)", number, clause["deadlines"])
-    _add_rows(connection, "INSERT INTO duty VALUES (?, ?, ?, ?, ?, ?, ?)", number, clause["duties"])
+class Rows:
+    """The rows of one transaction, table by table. No other process gives ids meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._tables: dict[str, list[Row]] = {table: [] for table in INSERTS}
+        self._document = _last_id(connection, "document")
+        self._notice = _last_id(connection, "notice")
+        self._clause = _last_id(connection, "clause")
+
+    @property
+    def notices(self) -> list[int]:
+        return [number for number, *_ in self._tables["notice"]]
+
+    def add(self, entry: Entry) -> None:
+        self._document += 1
+        self._tables["document"].append((self._document, *entry.document))
+        if entry.original is not None:
+            self._tables["original"].append((entry.sha256, entry.original))
+        for position, notice in enumerate(entry.notices):
+            self._notice += 1
+            self._tables["notice"].append((self._notice, self._document, position, *notice.notice))
+            self._add_notice(notice)
+
+    def _add_notice(self, rows: NoticeRows) -> None:
+        tables, owner, first = self._tables, self._notice, self._clause + 1
+        tables["band"] += [(band, owner) for band in rows.bands]
+        tables["citation"] += [(owner, *row) for row in rows.citations]
+        tables["clause"] += [(number, owner, *row) for number, row in enumerate(rows.clauses, first)]
+        tables["amount"] += _owned(rows.amounts, first)
+        tables["deadline"] += _owned(rows.deadlines, first)
+        tables["duty"] += _owned(rows.duties, first)
+        self._clause += len(rows.clauses)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        tables = self._tables
+        tables["band"].sort()  # neighbours in the tree are written together
+        index = _index_rows(tables["clause"])
+        for table, columns in INSERTS.items():
+            values = ", ".join("?" * (columns.count(",") + 1))
+            verb = "INSERT OR IGNORE" if table == "original" else "INSERT"  # bytes read with other options are there
+            rows = index if table == "clause_index" else tables[table]
+            connection.executemany(f"{verb} INTO {table} {columns} VALUES ({values})", rows)
 
 
-def _add_rows(connection: sqlite3.Connection, sql: str, owner: int, rows: Iterable[tuple[Any, ...]]) -> None:
-    if rows:
-        connection.executemany(sql, ((owner, *row) for row in rows))
+def _last_id(connection: sqlite3.Connection, table: str) -> int:
+    last: int = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608
+    return last
 
 
-def _last(cursor: sqlite3.Cursor) -> int:
-    number = cursor.lastrowid
-    assert number is not None  # after an INSERT there is one
-    return number
+def _owned(rows: Iterable[Row], first: int) -> list[Row]:
+    """Rows that open with an index among clauses, with the clause's id instead."""
+    return [(first + index, *rest) for index, *rest in rows]
+
+
+def _index_rows(clauses: Sequence[Row]) -> Iterator[Row]:
+    """Rows of the full-text index for rows of `clause`."""
+    for rows in group(clauses, lambda row: len(row[5]) / SLICE, len(clauses)):
+        headings = all_bigrams([row[4] for row in rows])
+        words = all_bigrams([row[5] for row in rows])
+        for row, heading, text in zip(rows, headings, words, strict=True):
+            yield row[0], heading, text, row[7]

@@ -11,7 +11,7 @@ from duizhao.messages import language, text
 from duizhao.pairs import Side, load_side, today
 from duizhao.screen import columns, wrap
 from duizhao.summary import table
-from templates.figure_view import name_places
+from templates.figure_view import name_places, say_marks
 from templates.labels import Messages, load_messages, name_clause
 from templates.side import build_side
 from templates.topic_reports import render_topics
@@ -20,7 +20,6 @@ from templates.topic_view import say_outcome
 if TYPE_CHECKING:
     from duizhao.sources import Choice
 
-FORMATS = ("html", "json", "md", "xlsx", "csv")
 NOTHING = "—"
 
 
@@ -76,10 +75,13 @@ def show(topics: Topics, sides: Sequence[Side], *, hint: bool) -> None:
 
 
 def _rows(topics: Topics, names: Sequence[str], messages: Messages) -> Iterator[tuple[str, ...]]:
+    """The topic's label stands before its first row, what a row measures before each."""
     for topic in topics.topics:
-        label = topic.label
-        for row in topic.rows:
+        title = topic.label
+        for row in (row for row in topic.rows if row.shared):
+            label = "：".join(dict.fromkeys(filter(None, (title, row.label))))
             for at, figure in enumerate(row.figures):
-                if row.shared and figure is not None:
-                    yield label, f"{names[at]} {name_clause(figure.clause, messages)}", figure.quote, figure.context
-                    label = ""
+                if figure is not None:
+                    value = "".join((figure.quote, *(f"（{mark}）" for mark in say_marks(row.ranking, at, messages))))
+                    yield label, f"{names[at]} {name_clause(figure.clause, messages)}", value, figure.context
+                    title = label = ""

@@ -13,6 +13,7 @@ from extract.span import Span
 from templates.change_view import around, label_of, say_direction
 from templates.labels import Messages, load_messages, name_clause
 from templates.matrix_builder import say_outcome as say_matrix_outcome
+from templates.matrix_cautions import say_cautions
 from templates.outcome import say_material, say_outcome
 from templates.row_view import DOUBTFUL
 
@@ -64,7 +65,10 @@ def show_overview(matrix: Matrix) -> None:
     """What became of the upper sentences over all lower notices."""
     click.echo()
     click.secho(text("compare.overview"), bold=True)
-    click.echo("\n".join(wrap(say_matrix_outcome(matrix, load_messages(language())), columns())))
+    messages = load_messages(language())
+    click.echo("\n".join(wrap(say_matrix_outcome(matrix, messages), columns())))
+    for line in say_cautions(matrix, [_name(column.lower) for column in matrix.columns], messages):
+        click.secho("\n".join(wrap(line, columns())), fg="red")
 
 
 def _name(party: Party) -> str:

@@ -29,6 +29,7 @@ class LeadView:
     upper: tuple[str, ...]
     lower: tuple[str, ...]
     changed: bool
+    named: bool  # by the lower notice only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def build_matrix(departments: Sequence[DepartmentRow], sides: tuple[Side, Side])
                 upper=row.upper_leads,
                 lower=row.lower_leads,
                 changed=row.lead_changed,
+                named=row.lead_named,
             )
             for row in departments
             if row.upper_leads or row.lower_leads

@@ -1,10 +1,11 @@
 """Figures of several notices as a reader sees them in one row: the words, what became of them, who is strictest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compare.figures import Figure, Ranking
+from compare.figures import Figure, FigureKind
+from compare.ranking import Ranking
 from templates.labels import Messages
 from templates.side import Side
 
@@ -35,7 +36,7 @@ class FigureCell:
 def build_figure_cell(figure: Figure | None, side: Side, *, state: State, marks: tuple[str, ...] = ()) -> FigureCell:
     if figure is None:
         return FigureCell(state=state)
-    before, _, after = figure.context.partition(figure.quote)
+    before, after = figure.around
     value = figure.amount or figure.date
     return FigureCell(
         state=state,
@@ -48,6 +49,25 @@ def build_figure_cell(figure: Figure | None, side: Side, *, state: State, marks:
         marks=marks,
         problem=(value.problem if value else None) or "",
     )
+
+
+def say_kind(figures: Iterable[Figure | None], messages: Messages) -> str:
+    """金额 · 不超过; the bound only where all have it."""
+    said = [figure for figure in figures if figure is not None]
+    amounts = [figure.amount for figure in said if figure.amount is not None]
+    kind = messages(f"figure_kind.{said[0].kind}")
+    if said[0].kind is FigureKind.VALIDITY or len(amounts) < len(said):
+        return kind
+    quantity = messages(f"amount_kind.{amounts[0].kind}")
+    words = [kind, quantity] if said[0].kind is FigureKind.TARGET else [quantity]
+    if len({amount.bound for amount in amounts}) == 1:
+        words.append(messages(f"bound.{amounts[0].bound}"))
+    return " · ".join(words)
+
+
+def say_note(ranking: Ranking, messages: Messages) -> str:
+    """Why nobody is called the strictest; empty where somebody is."""
+    return messages(f"no_rank.{ranking.reason}") if ranking.reason else ""
 
 
 def cite_figure(figure: Figure, side: Side) -> str:
@@ -73,10 +93,10 @@ def say_marks(ranking: Ranking, at: int, messages: Messages) -> tuple[str, ...]:
 def say_value(figure: Figure) -> tuple[str, ...]:
     """Kind of bound, low, high, unit, per, start and end as plain text, empty where open or not said."""
     amount, day = figure.amount, figure.date
-    if amount is not None:
-        low, high = ("" if end is None else f"{end.normalize():f}" for end in (amount.low, amount.high))
-        return amount.bound.value, low, high, amount.unit or "", "、".join(amount.per), "", ""
     start, end = ("" if one is None else one.isoformat() for one in ((day.start, day.end) if day else (None, None)))
+    if amount is not None:
+        low, high = ("" if limit is None else f"{limit.normalize():f}" for limit in (amount.low, amount.high))
+        return amount.bound.value, low, high, amount.unit or "", "、".join(amount.per), start, end
     return day.role.value if day else "", "", "", "", day.rrule or "" if day else "", start, end
 
 

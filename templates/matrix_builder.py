@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 
 from compare.comparison import Change, Relation, SentenceRef
 from compare.matrix import Added, Addition, Cell, Column, Matrix, Row, UpperFigure
+from compare.ranking import Reason
 from extract.notice import Notice, Source
 from templates.change_view import group_of, say_direction
 from templates.comparison_view import Choice, Filter, build_measure, build_party, say_options
-from templates.figure_view import State, build_figure_cell, name_places, say_marks
+from templates.figure_view import State, build_figure_cell, name_places, say_kind, say_marks, say_note
 from templates.labels import Messages, load_messages
+from templates.matrix_cautions import say_caution, say_cautions
+from templates.matrix_groups import Grouper
 from templates.matrix_view import (
     SAME,
     AddedView,
@@ -24,7 +26,6 @@ from templates.matrix_view import (
     MatrixView,
     Part,
     Quote,
-    RowRun,
     Tag,
 )
 from templates.outcome import build_bar
@@ -58,6 +59,7 @@ def build_matrix_view(
         upper=build_party(matrix.upper, builder.upper),
         columns=builder.columns,
         outcome=say_outcome(matrix, messages),
+        cautions=say_cautions(matrix, [column.name for column in builder.columns], messages),
         parts=parts,
         figures=builder.figures(),
         dropped=builder.dropped(parts),
@@ -124,22 +126,23 @@ class MatrixBuilder:
             bar=build_bar(column.summary, self.messages),
             material=column.summary.material_total,
             doubtful=sum(row.cells[at].confidence < self.least for row in self.matrix.rows),
+            caution=say_caution(self.matrix, at, self.messages),
             measures=tuple(build_measure(key, value, self.messages) for key, value in column.measures.items()),
         )
 
     def parts(self) -> tuple[Part, ...]:
         """The rows under their top clauses, in the order of the upper notice."""
-        numbered = [(f"r{number}", row) for number, row in enumerate(self.matrix.rows, 1)]
-        return tuple(
-            self._part(f"s{number}", section, list(members))
-            for number, (section, members) in enumerate(groupby(numbered, key=lambda item: item[1].section), 1)
+        sections = {
+            section: f"s{at}" for at, section in enumerate(dict.fromkeys(r.section for r in self.matrix.rows), 1)
+        }
+        rows = [self._row(f"r{number}", row, sections[row.section]) for number, row in enumerate(self.matrix.rows, 1)]
+        grouper = Grouper(
+            upper=self.upper,
+            headings={one.upper.clause: one for one in self.matrix.headings},
+            lowers=self.sides,
+            messages=self.messages,
         )
-
-    def _part(self, id_: str, section: str, members: Sequence[tuple[str, Row]]) -> Part:
-        rows = tuple(self._row(anchor, row, id_) for anchor, row in members)
-        runs = tuple(RowRun(folded=quiet, rows=tuple(run)) for quiet, run in groupby(rows, key=lambda row: row.quiet))
-        label = self.upper.clause_label(section)
-        return Part(id=id_, label=label, heading=self.upper.heading(section), rows=rows, runs=runs)
+        return grouper.parts(rows)
 
     def _row(self, anchor: str, row: Row, section: str) -> MatrixRowView:
         cells = tuple(self._cell(at, cell) for at, cell in enumerate(row.cells))
@@ -161,15 +164,18 @@ class MatrixBuilder:
         )
 
     def _tags(self, changes: Sequence[Change]) -> Iterator[Tag]:
-        """Each change once; that a whole sentence came or went the relation says."""
+        """Each change once, without those inside another; that a whole sentence came or went the relation says."""
         for change in changes:
+            if change.nested:
+                continue
+            absent = self.messages.sections["matrix_change"].get(change.type)
             yield Tag(
-                label=self.messages(f"change.{change.type}"),
+                label=absent or self.messages(f"change.{change.type}"),
                 group=group_of(change.type),
                 direction=say_direction(change, self.messages),
                 before=change.upper_quote or "",
                 after=change.lower_quote or "",
-                detail=change.detail,
+                detail=self.messages("matrix.lacks", words=change.upper_quote or "") if absent else change.detail,
             )
 
     def _quote(self, side: Side, ref: SentenceRef) -> Quote:
@@ -199,7 +205,8 @@ class MatrixBuilder:
         )
         return FigureLine(
             row=anchor,
-            kind=self.messages(f"figure_kind.{figure.upper.kind}"),
+            kind=say_kind([figure.upper], self.messages),
+            note=say_note(figure.ranking, self.messages) if figure.ranking.reason is not Reason.EQUAL else "",
             upper=build_figure_cell(figure.upper, self.upper, state=State.SAID),
             cells=tuple(cells),
         )

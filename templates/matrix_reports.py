@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from compare.matrix import Matrix
 from extract.notice import Notice, Source
@@ -9,11 +10,12 @@ from templates.delimited import render_csv
 from templates.environment import load_environment
 from templates.html_report import render_page
 from templates.matrix_builder import build_matrix_view
-from templates.matrix_tables import long_table, matrix_tables, say_tag
+from templates.matrix_tables import long_table, matrix_lines, matrix_tables, say_tag
 from templates.matrix_view import MatrixView
+from templates.matrix_word import render_matrix_word
 from templates.reports import known
 from templates.row_view import DOUBTFUL
-from templates.workbook import write_workbook
+from templates.workbook import write_overview, write_workbook
 
 
 def render_matrix_html(view: MatrixView) -> bytes:
@@ -30,7 +32,8 @@ def render_matrix_csv(view: MatrixView) -> bytes:
 
 
 def render_matrix_workbook(view: MatrixView) -> bytes:
-    return write_workbook(matrix_tables(view), view.messages, created=view.generated_on)
+    overview = partial(write_overview, view.messages("matrix.report"), matrix_lines(view))
+    return write_workbook(matrix_tables(view), view.messages, created=view.generated_on, overview=overview)
 
 
 MATRIX_REPORTS: Mapping[str, Callable[[MatrixView], bytes]] = {
@@ -38,6 +41,7 @@ MATRIX_REPORTS: Mapping[str, Callable[[MatrixView], bytes]] = {
     "md": render_matrix_markdown,
     "csv": render_matrix_csv,
     "xlsx": render_matrix_workbook,
+    "docx": render_matrix_word,
 }
 
 

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from compare.comparison import Relation
 from templates.figure_view import FigureCell, State
 from templates.labels import Messages
-from templates.matrix_view import AddedView, AdditionView, CellView, FigureLine, MatrixRowView, MatrixView, Quote, Tag
+from templates.matrix_view import (
+    AddedView,
+    AdditionView,
+    CellView,
+    FigureLine,
+    MatrixRowView,
+    MatrixView,
+    Quote,
+    Tag,
+    Tally,
+)
 from templates.table import Cell, Column, Table, build_columns, yes_no
 
 WIDTH = 30  # half-width characters of a notice's column
@@ -13,6 +23,23 @@ WIDTH = 30  # half-width characters of a notice's column
 
 def matrix_tables(view: MatrixView) -> tuple[Table, ...]:
     return column_table(view), matrix_table(view), figure_table(view), addition_table(view), long_table(view)
+
+
+def matrix_lines(view: MatrixView) -> list[tuple[str, str]]:
+    """The upper notice, the outcome, what speaks against reading much into it, and how the file was made."""
+    t, upper = view.messages, view.upper
+    return [
+        (upper.role, upper.document_number),
+        (t("overview.title"), upper.title),
+        (t("overview.issuers"), upper.issuers),
+        (t("overview.issued_on"), upper.issued_on),
+        (t("foot.sources"), upper.source.name),
+        ("SHA-256", upper.source.sha256),
+        (t("overview.outcome"), view.outcome),
+        *((t("matrix.caution"), caution) for caution in view.cautions),
+        (t("foot.title"), f"{t('foot.caveat')}{t('outcome.end')}{t('foot.caveat_more')}"),
+        ("", " · ".join(view.made)),
+    ]
 
 
 def matrix_columns(t: Messages, **widths: int) -> tuple[Column, ...]:
@@ -35,6 +62,7 @@ def column_table(view: MatrixView) -> Table:
             Column(label=t("overview.issued_on"), width=12, centred=True),
             *(Column(label=t(f"relation.{relation}"), width=10, centred=True) for relation in relations),
             *matrix_columns(t, material=10),
+            *matrix_columns(t, caution=40),
             *(Column(label=measure.label, width=10, centred=True) for measure in measures),
             Column(label="SHA-256", width=34),
         ),
@@ -46,30 +74,49 @@ def column_table(view: MatrixView) -> Table:
                 column.party.issued_on,
                 *({part.relation: part.count for part in column.bar}.get(relation, 0) for relation in relations),
                 column.material,
+                column.caution,
                 *(measure.value for measure in column.measures),
                 column.party.source.sha256,
             )
             for column in view.columns
         ),
-        printed=5 + len(relations),
+        printed=6 + len(relations),
+        frozen=1,
     )
 
 
 def matrix_table(view: MatrixView) -> Table:
-    """One row an upper sentence, one column a lower notice."""
+    """One row an upper sentence, one column a lower notice; headings above, as rows of the outline."""
     t = view.messages
+    lines = list(outline_rows(view))
     return Table(
         title=t("matrix.sheet_matrix"),
         columns=(
             *build_columns(t, section=7, upper_clause=14, upper_text=50),
             *(Column(label=column.name, width=WIDTH) for column in view.columns),
         ),
-        rows=tuple(
-            (part.label, row.upper.label, row.upper.text, *(say_cell(cell, t) for cell in row.cells))
-            for part in view.parts
-            for row in part.rows
-        ),
+        rows=tuple(row for _, row in lines),
+        levels=tuple(level for level, _ in lines),
+        frozen=3,
     )
+
+
+def outline_rows(view: MatrixView) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Each row with its level: a main clause 0, a heading in it 1, a sentence one below its heading."""
+    t = view.messages
+    for part in view.parts:
+        yield 0, (part.label, "", part.heading, *(say_tally(tally, t) for tally in part.tallies))
+        for group in part.groups:
+            if group.heading:
+                yield 1, (part.label, group.label, group.heading, *(say_tally(tally, t) for tally in group.tallies))
+            for row in group.rows:
+                cells = (say_cell(cell, t) for cell in row.cells)
+                yield 2 if group.heading else 1, (part.label, row.upper.label, row.upper.text, *cells)
+
+
+def say_tally(tally: Tally, t: Messages) -> str:
+    counts = "，".join(t("matrix.tally", label=label, n=count) for _, label, count in tally.counts)
+    return f"{counts}\n{t('matrix.renamed', heading=tally.named)}" if tally.named else counts
 
 
 def say_cell(cell: CellView, t: Messages) -> str:
@@ -101,17 +148,19 @@ def figure_table(view: MatrixView) -> Table:
         title=t("matrix.sheet_figures"),
         columns=(
             *build_columns(t, upper_clause=14),
-            *matrix_columns(t, kind=8, context=36),
+            *matrix_columns(t, kind=14, context=36),
             Column(label=t("head.upper"), width=24),
             *(Column(label=column.name, width=24) for column in view.columns),
+            *build_columns(t, note=26),
         ),
+        frozen=4,
         rows=tuple(figure_row(line, clauses[line.row], t) for line in sorted(view.figures, key=lambda line: line.kept)),
     )
 
 
 def figure_row(line: FigureLine, clause: str, t: Messages) -> tuple[Cell, ...]:
     context = f"{line.upper.before}{line.upper.quote}{line.upper.after}"
-    return clause, line.kind, context, line.upper.quote, *(say_figure(cell, t) for cell in line.cells)
+    return clause, line.kind, context, line.upper.quote, *(say_figure(cell, t) for cell in line.cells), line.note
 
 
 def say_figure(cell: FigureCell, t: Messages) -> str:
@@ -154,6 +203,7 @@ def long_table(view: MatrixView) -> Table:
                 t,
                 notice=26,
                 section=7,
+                heading=24,
                 upper_clause=14,
                 upper_text=40,
                 relation=9,
@@ -169,23 +219,24 @@ def long_table(view: MatrixView) -> Table:
         ),
         rows=(
             *(
-                long_row(row, part.label, at, t)
+                long_row(row, (part.label, group.heading or part.heading), at, t)
                 for at in range(len(view.columns))
                 for part in view.parts
-                for row in part.rows
+                for group in part.groups
+                for row in group.rows
             ),
             *(added_row(one, t) for addition in view.additions for one in addition.members),
         ),
-        printed=9,
+        printed=10,
     )
 
 
-def long_row(row: MatrixRowView, section: str, at: int, t: Messages) -> tuple[Cell, ...]:
+def long_row(row: MatrixRowView, headings: tuple[str, str], at: int, t: Messages) -> tuple[Cell, ...]:
     cell = row.cells[at]
     return (
         cell.column.name,
         cell.column.party.document_number,
-        section,
+        *headings,
         row.upper.label,
         row.upper.text,
         cell.label,
@@ -203,6 +254,7 @@ def added_row(one: AddedView, t: Messages) -> tuple[Cell, ...]:
     return (
         one.column.name,
         one.column.party.document_number,
+        "",
         "",
         "",
         "",

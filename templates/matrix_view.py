@@ -23,6 +23,7 @@ class ColumnView:
     bar: tuple[BarPart, ...]
     material: int
     doubtful: int
+    caution: str  # why “not found” says little here; empty where nothing speaks against it
     measures: tuple[MeasureView, ...]
 
 
@@ -86,14 +87,40 @@ class RowRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of the sentences under a heading in one column: (relation, its word, sentences)."""
+
+    counts: tuple[tuple[str, str, int], ...]
+    named: str  # the heading there, where it says something else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Sentences under one heading inside a main clause; those right under the main clause have none."""
+
+    label: str
+    heading: str
+    tallies: tuple[Tally, ...]  # one a column
+    runs: tuple[RowRun, ...]
+
+    @property
+    def rows(self) -> tuple[MatrixRowView, ...]:
+        return tuple(row for run in self.runs for row in run.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A main clause of the upper notice."""
 
     id: str
     label: str
     heading: str
-    rows: tuple[MatrixRowView, ...]
-    runs: tuple[RowRun, ...]
+    tallies: tuple[Tally, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[MatrixRowView, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +129,7 @@ class FigureLine:
 
     row: str  # anchor
     kind: str
+    note: str  # why nobody is called the strictest
     upper: FigureCell
     cells: tuple[FigureCell, ...]
 
@@ -143,6 +171,7 @@ class MatrixView:
     upper: PartyView
     columns: tuple[ColumnView, ...]
     outcome: str
+    cautions: tuple[str, ...]
     parts: tuple[Part, ...]
     figures: tuple[FigureLine, ...]
     dropped: tuple[DroppedView, ...]
@@ -159,7 +188,8 @@ class MatrixView:
 
     @property
     def quiet_count(self) -> int:
-        return sum(len(run.rows) for part in self.parts for run in part.runs if run.folded)
+        runs = (run for part in self.parts for group in part.groups for run in group.runs)
+        return sum(len(run.rows) for run in runs if run.folded)
 
     @property
     def made(self) -> tuple[str, ...]:

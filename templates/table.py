@@ -26,6 +26,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     printed: int | None = None  # so many columns go on paper; all where None
+    levels: tuple[int, ...] = ()  # of the outline, one a row; a row of a lower level heads those of higher ones below
+    frozen: int = 0  # columns that stay when the others scroll
 
 
 def plain(cell: Cell) -> str | int | float:

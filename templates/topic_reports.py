@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from compare.topics import Topics
 from extract.notice import Notice, Source
@@ -10,10 +11,11 @@ from templates.environment import load_environment
 from templates.figure_view import say_value
 from templates.html_report import render_page
 from templates.matrix_tables import matrix_columns, say_figure
+from templates.matrix_word import render_topics_word
 from templates.reports import known
 from templates.table import Cell, Column, Table, build_columns
 from templates.topic_view import FigureLine, TopicsView, build_topics_view
-from templates.workbook import write_workbook
+from templates.workbook import write_overview, write_workbook
 
 
 def render_topics_html(view: TopicsView) -> bytes:
@@ -31,7 +33,20 @@ def render_topics_csv(view: TopicsView) -> bytes:
 
 def render_topics_workbook(view: TopicsView) -> bytes:
     tables = (side_table(view), figure_table(view), text_table(view))
-    return write_workbook(tables, view.messages, created=view.generated_on)
+    overview = partial(write_overview, view.messages("topics.report"), topic_lines(view))
+    return write_workbook(tables, view.messages, created=view.generated_on, overview=overview)
+
+
+def topic_lines(view: TopicsView) -> list[tuple[str, str]]:
+    """The notices, the outcome, and how rows came about."""
+    t = view.messages
+    parties = ((one.name, one.party) for one in view.notices)
+    return [
+        *((name, f"{party.document_number}　{party.title}　{party.source.name}") for name, party in parties),
+        (t("overview.outcome"), view.outcome),
+        (t("foot.title"), t("topics.method")),
+        ("", " · ".join(view.made)),
+    ]
 
 
 TOPIC_REPORTS: Mapping[str, Callable[[TopicsView], bytes]] = {
@@ -39,6 +54,7 @@ TOPIC_REPORTS: Mapping[str, Callable[[TopicsView], bytes]] = {
     "md": render_topics_markdown,
     "csv": render_topics_csv,
     "xlsx": render_topics_workbook,
+    "docx": render_topics_word,
 }
 
 
@@ -71,12 +87,21 @@ def side_table(view: TopicsView) -> Table:
     return Table(
         title=t("topics.sheet_side"),
         columns=(
-            Column(label=t("topics.topic"), width=22),
-            *matrix_columns(t, kind=8),
+            Column(label=t("topics.topic"), width=20),
+            Column(label=t("topics.measured"), width=18),
+            *matrix_columns(t, kind=14),
             *(Column(label=notice.name, width=34) for notice in view.notices),
+            *build_columns(t, note=26),
         ),
+        frozen=3,
         rows=tuple(
-            (topic, line.kind, *(say_line_cell(line, at, view) for at in range(len(view.notices))))
+            (
+                topic,
+                line.label,
+                line.kind,
+                *(say_line_cell(line, at, view) for at in range(len(view.notices))),
+                line.note,
+            )
             for topic, line in lines_with_topic(view)
             if topic
         ),
@@ -105,17 +130,18 @@ def figure_table(view: TopicsView) -> Table:
     return Table(
         title=t("topics.sheet_long"),
         columns=(
-            Column(label=t("topics.topic"), width=22),
+            Column(label=t("topics.topic"), width=20),
             Column(label=t("topics.item"), width=6, centred=True),
+            Column(label=t("topics.measured"), width=18),
             *matrix_columns(t, short=14),
             *build_columns(t, notice=26, clause=12),
             *matrix_columns(t, kind=8),
             *build_columns(t, value=20),
             *matrix_columns(t, context=36, bound=10, low=14, high=14, unit=8, per=10, start=12, end=12, mark=10),
-            *build_columns(t, lower_place=20),
+            *build_columns(t, note=26, lower_place=20),
         ),
         rows=tuple(figure_rows(view)),
-        printed=9,
+        printed=10,
     )
 
 
@@ -128,6 +154,7 @@ def figure_rows(view: TopicsView) -> Iterator[tuple[Cell, ...]]:
             yield (
                 topic,
                 number,
+                line.label,
                 notice.name,
                 notice.party.document_number,
                 cell.where,
@@ -136,6 +163,7 @@ def figure_rows(view: TopicsView) -> Iterator[tuple[Cell, ...]]:
                 figure.context,
                 *say_value(figure),
                 "、".join(cell.marks),
+                line.note,
                 cell.place,
             )
 

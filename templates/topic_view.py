@@ -8,7 +8,7 @@ from compare.figures import Figure
 from compare.topics import FigureRow, Topic, Topics
 from extract.notice import Notice, Source
 from templates.comparison_view import PartyView, build_party, say_options
-from templates.figure_view import FigureCell, State, build_figure_cell, name_places, say_marks
+from templates.figure_view import FigureCell, State, build_figure_cell, name_places, say_kind, say_marks, say_note
 from templates.labels import Messages, load_messages
 from templates.matrix_view import Quote
 from templates.side import Side, build_side
@@ -25,7 +25,9 @@ class NoticeView:
 class FigureLine:
     """One thing that notices set a figure for; `values` are the figures themselves."""
 
+    label: str  # what it is, in the notices' own words
     kind: str
+    note: str  # why nobody is called the strictest
     cells: tuple[FigureCell, ...]
     values: tuple[Figure | None, ...]
     shared: bool
@@ -135,9 +137,10 @@ def _topic(topic: Topic, sides: Sequence[Side], messages: Messages) -> TopicView
 
 
 def _line(row: FigureRow, sides: Sequence[Side], messages: Messages) -> FigureLine:
-    first = next(figure for figure in row.figures if figure is not None)
     return FigureLine(
-        kind=messages(f"figure_kind.{first.kind}"),
+        label=row.label,
+        kind=say_kind(row.figures, messages),
+        note=say_note(row.ranking, messages),
         cells=tuple(
             build_figure_cell(
                 figure,

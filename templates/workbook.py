@@ -30,7 +30,8 @@ EPOCH = date(2000, 1, 1)
 
 def render_workbook(view: ComparisonView) -> bytes:
     tables = (unit_table(view), change_table(view), department_table(view))
-    return write_workbook(tables, view.messages, created=view.generated_on, overview=partial(write_overview, view))
+    overview = partial(write_overview, view.messages("head.report"), overview_lines(view))
+    return write_workbook(tables, view.messages, created=view.generated_on, overview=overview)
 
 
 def write_workbook(
@@ -64,6 +65,7 @@ class Formats:
             {**ruled, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#EFEBE0", "font_name": "黑体"}
         )
         self.text = book.add_format(ruled)
+        self.heading = book.add_format({**ruled, "bold": True, "bg_color": "#F6F3EA"})
         self.centred = book.add_format({**ruled, "align": "center"})
         self.title = book.add_format({**base, "bold": True, "font_size": 16, "font_color": "#A8201A"})
         self.name = book.add_format({**base, "font_color": "#5E574C"})
@@ -80,14 +82,24 @@ def write_table(sheet: Any, table: Table, formats: Formats) -> None:
         sheet.write_string(0, index, column.label, formats.head)
     sheet.set_row(0, 2 * POINTS_A_LINE)
     for number, row in enumerate(table.rows, 1):
-        sheet.set_row(number, row_height(row, table.columns))
+        level, heads = outline(table.levels, number - 1)
+        sheet.set_row(number, row_height(row, table.columns), None, {"level": level})
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            write_cell(sheet, (number, index), cell, formats.centred if column.centred else formats.text, formats)
-    sheet.freeze_panes(1, 0)
+            style = formats.heading if heads else formats.centred if column.centred else formats.text
+            write_cell(sheet, (number, index), cell, style, formats)
+    sheet.outline_settings(visible=True, symbols_below=False)
+    sheet.freeze_panes(1, table.frozen)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, len(table.rows), (table.printed or len(table.columns)) - 1)
     print_setup(sheet)
+
+
+def outline(levels: Sequence[int], at: int) -> tuple[int, bool]:
+    """The level of a row, and whether it heads the next one."""
+    if not levels:
+        return 0, False
+    return levels[at], at + 1 < len(levels) and levels[at + 1] > levels[at]
 
 
 def write_cell(sheet: Any, at: tuple[int, int], cell: Cell, style: Any, formats: Formats) -> None:
@@ -133,21 +145,20 @@ def print_setup(sheet: Any) -> None:
     sheet.set_footer("&C— &P —")
 
 
-def write_overview(view: ComparisonView, sheet: Any, formats: Formats) -> None:
-    """Both notices, the outcome, counts, measures and sources, two columns of names and values."""
-    t = view.messages
+def write_overview(title: str, lines: Sequence[tuple[str, ...]], sheet: Any, formats: Formats) -> None:
+    """A title, and columns of names and one or two values."""
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 2, 58)
-    sheet.write_string(0, 0, t("head.report"), formats.title)
-    for number, (name, *values) in enumerate(overview_lines(view), 2):
+    sheet.write_string(0, 0, title, formats.title)
+    for number, (name, *values) in enumerate(lines, 2):
         sheet.write_string(number, 0, name, formats.name)
         if len(values) == 1:
             sheet.merge_range(number, 1, number, 2, "", formats.value)
         for index, value in enumerate(values, 1):
             sheet.write_string(number, index, clip(value), formats.value)
         width = 115 if len(values) == 1 else 57
-        lines = max(math.ceil(text_width(value) / width) for value in values)
-        sheet.set_row(number, max(lines, 1) * POINTS_A_LINE + 3)
+        height = max(math.ceil(text_width(value) / width) for value in values)
+        sheet.set_row(number, max(height, 1) * POINTS_A_LINE + 3)
     print_setup(sheet)
 
 

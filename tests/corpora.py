@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import synthetic
@@ -29,13 +30,23 @@ def make_store(path: Path, *sources: Path, options: AddOptions = SERIAL) -> Corp
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table; the full-text index is checked by SQLite itself."""
+    """Every row of every table, and every word of the full-text index with its places, as a hash."""
     with corpus.open(path) as store:
         rows = {name: sorted(store.connection.execute(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
-        rows["index"] = store.connection.execute("SELECT count(*), sum(rowid) FROM clause_index").fetchall()
+        rows["index"] = [_words(store.connection)]
         assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert store.connection.execute("PRAGMA foreign_key_check").fetchall() == []
     return rows
+
+
+def _words(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How often words stand in the index, and where."""
+    connection.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab('main', 'clause_index', 'instance')")
+    count, digest = 0, sha256()
+    for place in connection.execute("SELECT term, doc, col, offset FROM temp.word ORDER BY term, doc, col, offset"):
+        digest.update(repr(place).encode())
+        count += 1
+    return count, digest.hexdigest()
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:

@@ -340,7 +340,7 @@ def test_several_lower_notices_give_a_report_each(duizhao: Command, samples: Pat
     assert run.status == 0
     assert len(list(tmp_path.glob("*.md"))) == 3
     assert [one["lower"]["document_number"] for one in array] == [path.stem for path in lowers]
-    assert duizhao("compare", upper, *lowers, "-o", tmp_path / "对照.docx").status == 2
+    assert duizhao("compare", upper, *lowers, "-o", tmp_path / "对照.redline.docx").status == 2
 
 
 def test_trace_leads_to_the_words(duizhao: Command, samples: Path) -> None:

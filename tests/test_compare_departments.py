@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from drafting import draft_document
 from rewriting import compare_drafts, draft_of, lowered
 
 from compare import compare, pair_within
@@ -88,6 +89,22 @@ def test_an_inferred_lead_is_no_lead() -> None:
     assert row.upper_leads == ()
 
 
+def test_a_lead_named_below_only_is_told_and_is_no_change() -> None:
+    """Above nobody is said to lead: the city has settled it, and changed no lead."""
+    row = rewritten("（省财政厅、省民政厅负责）", "（市民政局牵头，市财政局配合）")
+
+    assert row.lead_named
+    assert not row.lead_changed
+
+
+def test_a_notice_that_divides_no_work_leaves_nobody_out() -> None:
+    """Where the lower notice charges no department anywhere, the lists above are no departments removed."""
+    row = rewritten("（省财政厅牵头，省民政厅配合）", "")
+
+    assert row.upper_only == ("省财政厅", "省民政厅")
+    assert row.left_out == ()
+
+
 def test_order_of_departments_changes_nothing(jinan: Comparison) -> None:
     """Counterparts follow function, so a shuffled list gives the same pairs."""
     names = ["省财政厅", "省民政厅", "省教育厅", "省司法厅"]
@@ -98,3 +115,18 @@ def test_order_of_departments_changes_nothing(jinan: Comparison) -> None:
 
     assert set(rows[0].counterparts) == set(rows[1].counterparts)
     assert len(rows[0].counterparts) == 4
+
+
+def test_departments_in_sentences_answer_where_none_are_listed() -> None:
+    """A lower notice without parentheses, 由市财政局、市人社局落实: both answer the province's, none went missing."""
+    item = "对招用高校毕业生的企业，按每人1500元的标准发放一次性扩岗补助"
+    upper = draft_document("山东省人民政府", (("任务", (f"{item}。（责任单位：省人力资源社会保障厅、省财政厅）",)),))
+    lower = draft_document("济南市人民政府", (("任务", (f"{item}，由市财政局、市人社局共同落实。",)),))
+    result = compare(upper.notices[0], lower.notices[0], upper_source=upper.source, lower_source=lower.source)
+    (row,) = result.departments
+
+    assert {(pair.upper, pair.lower) for pair in row.counterparts} == {
+        ("省人力资源社会保障厅", "市人社局"),
+        ("省财政厅", "市财政局"),
+    }
+    assert row.upper_only == row.lower_only == ()

@@ -20,7 +20,7 @@ from renderings import build_docx
 from web_rendering import build_page
 
 import corpus
-from corpus import AddOptions, StoreError, engine
+from corpus import AddOptions, StoreError, database, engine, ingest, migrations
 from corpus.files import find_files
 from duizhao import messages
 from duizhao.failures import localize
@@ -121,6 +121,19 @@ def test_failed_file_is_not_tried_again_unless_asked(tmp_path: Path) -> None:
         assert len(store.failures()) == 1
 
 
+def test_every_file_is_heard_of_and_counted_once(tmp_path: Path) -> None:
+    """The same bad bytes in two places, tried again: one is read, the other known, and progress hears of both."""
+    folder = write_notices(tmp_path / "来文", [])
+    for name in ("1.pdf", "2.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4 broken")
+    with make_store(tmp_path / "a.db", folder) as store:
+        heard: list[str] = []
+        counts = store.add([folder], AddOptions(engine="serial", retry=True), lambda path, _: heard.append(path))
+
+        assert sorted(Path(path).name for path in heard) == ["1.pdf", "2.pdf"]
+        assert (counts.failed, counts.known) == (1, 1)
+
+
 def test_repaired_file_is_no_failure_any_more(tmp_path: Path) -> None:
     """Once the file under a path can be read, the old reason is gone."""
     folder = write_notices(tmp_path / "来文", [])
@@ -173,6 +186,45 @@ def test_engines_give_the_same_store(tmp_path: Path) -> None:
     make_store(tmp_path / "b.db", folder, options=AddOptions(engine="processes", workers=2)).close()
 
     assert contents(tmp_path / "a.db") == contents(tmp_path / "b.db")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_where_a_batch_ends_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, again: bool) -> None:
+    """Files stored one at a time or many at once, copies among them, give the same rows, ids included."""
+    folder = write_notices(tmp_path / "来文", range(5))
+    (folder / "1.docx").write_bytes(build_docx(parts(NUMBER), numbered=True))
+    (folder / "2.txt").write_text("\n".join(part.text for part in parts(NUMBER)), "utf-8")
+    (folder / "3.txt").write_bytes(b"")
+    (folder / "4.txt").write_bytes((folder / "2.txt").read_bytes())
+    for name, files in (("a.db", 64), ("b.db", 1)):
+        monkeypatch.setattr(ingest, "BATCH_FILES", files)
+        make_store(tmp_path / name, folder).close()
+        if again:
+            make_store(tmp_path / name, folder, options=AddOptions(engine="serial", again=True)).close()
+
+    assert rows(tmp_path / "a.db", "SELECT count(*) FROM notice WHERE copy_of IS NOT NULL") == [(1,)]
+    assert contents(tmp_path / "a.db") == contents(tmp_path / "b.db")
+
+
+def test_store_of_the_first_version_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is searched as it is, without being written to, and migrated when files are added: no clause counts twice."""
+    for module in (database, migrations):
+        monkeypatch.setattr(module, "VERSION", 1)
+    with corpus.open(tmp_path / "a.db") as store, database.transaction(store.connection, store.path):
+        store.connection.execute("INSERT INTO document VALUES (1, 'k', 'k', 'a.txt', 'text/plain', 0, NULL, x'')")
+        store.connection.execute(
+            "INSERT INTO notice (id, document, position, clause_count, text_sha256) VALUES (1, 1, 0, 1, '')"
+        )
+        store.connection.execute("INSERT INTO clause VALUES (1, 1, '一', NULL, NULL, '给予凤凰岭补贴', 0, '')")
+    monkeypatch.undo()
+    with corpus.open(tmp_path / "a.db", read_only=True) as store:
+        assert store.search("凤凰岭").total == 1
+    assert rows(tmp_path / "a.db", "PRAGMA user_version") == [(1,)]
+    folder = write_notices(tmp_path / "来文", range(3))
+    with make_store(tmp_path / "a.db", folder) as store, make_store(tmp_path / "b.db", folder) as new:
+        assert store.search("补贴").total == new.search("补贴").total + 1
+        assert store.search("凤凰岭").total == 1
+    assert rows(tmp_path / "a.db", "PRAGMA user_version") == [(migrations.VERSION,)]
 
 
 def add_command(db: Path, folder: Path, *options: str) -> list[str]:
@@ -234,17 +286,17 @@ def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
 
 def test_full_disk_is_said_and_leaves_the_store_whole(tmp_path: Path) -> None:
     """The batch that found no room is not there, those before it are, and a later run goes on."""
-    folder = write_notices(tmp_path / "来文", range(80))
+    folder = write_notices(tmp_path / "来文", range(160))
     with corpus.open(tmp_path / "a.db") as store:
         pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
-        store.connection.execute(f"PRAGMA max_page_count = {pages + 150}")
+        store.connection.execute(f"PRAGMA max_page_count = {pages + 600}")
         with pytest.raises(StoreError, match="磁盘已满"):
             store.add([folder], SERIAL)
         kept = store.summary().notices
-        assert 0 < kept < 80
+        assert 0 < kept < 160
     contents(tmp_path / "a.db")
     with make_store(tmp_path / "a.db", folder) as store:
-        assert store.summary().notices == 80
+        assert store.summary().notices == 160
 
 
 def test_store_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, duizhao: Callable[..., Any]) -> None:

@@ -17,6 +17,7 @@ from corpus import Corpus, Filters, QueryError, samples
 from corpus.akoma_ntoso import NAMESPACE, render_notice
 from corpus.exports import akoma_ntoso, csv_lines, json_lines
 from corpus.tables import TABLES
+from duizhao.screen import width
 from extract import from_json, schema
 
 AKN = f"{{{NAMESPACE}}}"
@@ -159,13 +160,54 @@ def test_department_lists_all_its_duties(store: Corpus, duizhao: Callable[..., A
 
 
 def test_department_names_a_notice_without_number_by_its_id(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
-    """A duty of an unnumbered notice can be looked up all the same: the table has the notice's id."""
+    """A duty of an unnumbered notice can be looked up all the same: the list has the notice's id."""
     text = "关于做好稳岗工作的通知\n\n各县（市、区）人民政府：\n一、加强资金保障。（责任单位：市财政局）\n"
     (tmp_path / "无号.txt").write_text(text, "utf-8")
     duizhao("corpus", "add", tmp_path / "无号.txt", "--db", tmp_path / "a.db")
     run = duizhao("corpus", "department", "finance", "--db", tmp_path / "a.db")
 
-    assert [line.split()[:2] for line in run.out.splitlines()[1:]] == [["1", "一"]]
+    notice, duty, *_ = run.out.splitlines()
+    assert notice.startswith("编号 1 ")
+    assert duty.split()[:2] == ["一", "负责"]
+
+
+def test_department_list_is_read_on_a_screen(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """Each notice once, its clauses below it with the words they begin with, no line wider than the screen."""
+    run = duizhao("corpus", "department", "财政局", "--city", "济南", "--db", store.path)
+    lines = run.out.splitlines()
+
+    assert [line for line in lines if not line.startswith(" ")] == [lines[0]]
+    assert lines[0].startswith("济政办函〔2021〕16号")
+    assert any(line.startswith("  二/9  负责") for line in lines)
+    assert any("稳岗返还政策" in line for line in lines)
+    assert max(width(line) for line in lines) <= 80
+    assert "1 份公文" in run.err
+
+
+def test_table_that_is_asked_for_is_what_comes(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """--table without a format is that table as CSV; a form that has no tables says so."""
+    run = duizhao("corpus", "export", "--table", "amounts", "--db", store.path)
+    refused = duizhao("corpus", "export", "--table", "amounts", "--format", "jsonl", "--db", store.path)
+
+    assert run.out.splitlines()[0].lstrip("\ufeff") == "notice,number,clause,kind,low,high,unit,quote"
+    assert (refused.status, "csv" in refused.err) == (2, True)
+
+
+def test_annotations_say_what_was_read(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """Each annotation has the kind and the values of what stands at its place, in the order of the text."""
+    run = duizhao("corpus", "show", "威人社字〔2023〕14号", "--db", store.path, "--format", "annotations")
+    items = json.loads(run.out)["items"]
+    starts = [one["target"]["selector"][1]["start"] for one in items]
+    money = [
+        json.loads(one["body"][2]["value"])
+        for one in items
+        if one["body"][1]["value"] == "amount" and "万元" in one["target"]["selector"][0]["exact"]
+    ]
+
+    assert {one["body"][1]["value"] for one in items} >= {"amount", "date", "citation", "directive"}
+    assert starts == sorted(starts)
+    assert money
+    assert all(one["kind"] == "money" and one["unit"] == "CNY" for one in money)
 
 
 def test_show_gives_every_form_of_a_notice(store: Corpus, duizhao: Callable[..., Any]) -> None:
@@ -200,6 +242,17 @@ def test_history_is_prov_json(store: Corpus) -> None:
     document = prov.ProvDocument.deserialize(content=record, format="json")
 
     assert len(list(document.get_records(prov.ProvEntity))) == 2
+
+
+def test_history_gives_a_notice_to_its_issuer(store: Corpus) -> None:
+    """The provincial notice that a city's file prints is the province's; the file is not said to be."""
+    from corpus.provenance import prov_json
+
+    record = prov_json(store, store.entry("鲁政字〔2021〕136号"), "1.0")
+    (attributed,) = record["wasAttributedTo"].values()
+
+    assert record["entity"][attributed["prov:entity"]]["prov:label"] == "鲁政字〔2021〕136号"
+    assert record["agent"][attributed["prov:agent"]]["prov:label"] == "山东省人民政府"
 
 
 def test_compare_all_gives_a_row_a_pair(

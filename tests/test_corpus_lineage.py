@@ -2,32 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from corpora import make_store, write_notices
-from lxml import etree
 
 from corpus import Corpus, QueryError
-from corpus.graph_svg import HEIGHT, WIDTH, place_nodes, render_svg
-from corpus.graph_texts import render_dot, render_json, render_mermaid
-from corpus.lineage import (
-    Direction,
-    Edge,
-    Graph,
-    Node,
-    Relation,
-    around,
-    find_node,
-    implementations,
-    linked_only,
-    list_wanted,
-)
+from corpus.lineage import find_node, implementations, list_wanted
 from corpus.names import number_key, title_key
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def write(
@@ -82,6 +65,96 @@ def test_what_is_cited_but_not_there_is_wanted(store: Corpus) -> None:
     assert "鲁政字〔2021〕136号" not in wanted
     assert wanted["鲁政办发〔2023〕3号"].by == ("威人社字〔2023〕14号",)
     assert "稳定和扩大就业" in (wanted["鲁政办发〔2023〕3号"].title or "")
+
+
+def test_laws_are_a_class_of_their_own(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """A law is one whatever it is called, stands behind the missing notices, and is not said to be missing."""
+    for number, law in (("8", "《中小企业促进法》"), ("9", "《中华人民共和国中小企业促进法（2017年修订）》")):
+        write(
+            tmp_path / "来文",
+            f"鲁政发〔2023〕{number}号",
+            f"山东省人民政府关于做好第{number}项工作的通知",
+            f"根据{law}、《国务院关于中小企业工作的意见》（国发〔2022〕1号），现通知如下。",
+            issuer="山东省人民政府",
+        )
+    with make_store(tmp_path / "a.db", tmp_path / "来文") as found:
+        wanted = list_wanted(found.lineage())
+        run = duizhao("corpus", "lineage", "--wanted", "--db", found.path)
+
+    assert [(one.kind.value, one.count) for one in wanted] == [("notice", 2), ("law", 2)]
+    assert wanted[1].title == "中华人民共和国中小企业促进法（2017年修订）"
+    assert [line for line in run.out.splitlines() if not line.startswith(" ")] == [
+        "缺 1 份公文（次数、发文字号、标题）：",
+        "引用的法律法规 1 部：",
+    ]
+
+
+def test_document_named_by_number_then_by_title_is_wanted_once(tmp_path: Path) -> None:
+    """Later in the notice, or in a neighbour of the same province, the title alone means the numbered document."""
+    first = "为贯彻落实《山东省河湖管理暂行办法》（鲁政发〔2023〕1号），现通知如下。"
+    body = "一、加强管理。各单位严格执行《山东省河湖管理暂行办法》。"
+    write(
+        tmp_path / "来文",
+        "济政发〔2023〕9号",
+        "济南市人民政府关于河湖工作的通知",
+        first,
+        issuer="济南市人民政府",
+        body=body,
+    )
+    later = "按照《山东省河湖管理暂行办法》要求，现通知如下。"
+    write(tmp_path / "来文", "青政发〔2023〕9号", "青岛市人民政府关于河湖工作的通知", later, issuer="青岛市人民政府")
+    with make_store(tmp_path / "a.db", tmp_path / "来文") as found:
+        assert [(one.number, one.count) for one in list_wanted(found.lineage())] == [("鲁政发〔2023〕1号", 2)]
+
+
+def test_same_title_of_two_issuers_is_two_documents(tmp_path: Path) -> None:
+    """《山东省人民政府关于…》 and 《江苏省人民政府关于…》 are each wanted."""
+    for city, province, number in (
+        ("济南市", "山东省", "济政发〔2023〕9号"),
+        ("南京市", "江苏省", "宁政发〔2023〕9号"),
+    ):
+        write(
+            tmp_path / "来文",
+            number,
+            f"{city}人民政府关于河湖工作的通知",
+            f"为贯彻落实《{province}人民政府关于加强河湖管理的意见》，现通知如下。",
+            issuer=f"{city}人民政府",
+        )
+    with make_store(tmp_path / "a.db", tmp_path / "来文") as found:
+        assert [one.count for one in list_wanted(found.lineage())] == [1, 1]
+
+
+def test_earlier_version_is_ended_not_meant(tmp_path: Path) -> None:
+    """A regulation that replaces one of the same name repeals that one and does not cite itself."""
+    for number, year, last in (
+        ("1", "2020", ""),
+        ("5", "2025", "《山东省河湖管理办法》（鲁政发〔2020〕1号）同时废止。"),
+    ):
+        write(
+            tmp_path / "来文",
+            f"鲁政发〔{year}〕{number}号",
+            "山东省人民政府关于印发《山东省河湖管理办法》的通知",
+            "现将《山东省河湖管理办法》印发给你们，请遵照执行。",
+            issuer="山东省人民政府",
+            body=f"第一条 {year}年起，河湖管理适用本办法。\n第二条 本办法自印发之日起施行。{last}",
+        )
+    with make_store(tmp_path / "a.db", tmp_path / "来文") as found:
+        assert edges(found) == {("鲁政发〔2025〕5号", "repeals", "鲁政发〔2020〕1号")}
+        assert list_wanted(found.lineage()) == ()
+
+
+def test_print_without_its_number_is_known_by_its_title(tmp_path: Path) -> None:
+    """Where the stored copy has lost its 发文字号, number and title in a citation still lead to it."""
+    write(tmp_path / "来文", None, "山东省人民政府关于加强河湖管理的意见", "现提出如下意见。", issuer="山东省人民政府")
+    write(
+        tmp_path / "来文",
+        "济政发〔2023〕9号",
+        "济南市人民政府关于河湖工作的通知",
+        "为贯彻落实《山东省人民政府关于加强河湖管理的意见》（鲁政发〔2023〕1号），现通知如下。",
+        issuer="济南市人民政府",
+    )
+    with make_store(tmp_path / "a.db", tmp_path / "来文") as found:
+        assert edges(found) == {("济政发〔2023〕9号", "implements", "山东省人民政府关于加强河湖管理的意见")}
 
 
 def test_order_of_adding_makes_no_difference(tmp_path: Path) -> None:
@@ -229,7 +302,8 @@ def test_number_that_two_issuers_share_links_to_neither(tmp_path: Path) -> None:
     [
         ("鲁政字〔2021〕136号", "鲁政字[2021]136"),
         ("鲁政字〔2021〕136号", "鲁政字（２０２１）136号"),
-        ("国务院令第724号", "国务院令第724号"),
+        ("鲁政字〔2021〕136号", "鲁政字【2021】第136号"),
+        ("国务院令第724号", "中华人民共和国国务院令 第724号"),
     ],
 )
 def test_numbers_are_known_however_they_are_typed(one: str, other: str) -> None:
@@ -245,6 +319,8 @@ def test_numbers_are_known_however_they_are_typed(one: str, other: str) -> None:
             "关于印发《山东省海洋强省建设行动方案》的通知",
             "山东省人民政府办公厅关于印发山东省海洋强省建设行动方案的通知",
         ),
+        ("中共中央办公厅 国务院办公厅印发《关于深化审评改革的意见》", "关于深化审评改革的意见"),
+        ("山东省教育厅等七部门关于修订印发《山东省海洋教育办法》的通知", "《山东省海洋教育办法》"),
     ],
 )
 def test_titles_are_known_by_what_they_are_about(one: str, other: str) -> None:
@@ -252,91 +328,11 @@ def test_titles_are_known_by_what_they_are_about(one: str, other: str) -> None:
     assert title_key(one) == title_key(other)
 
 
-def node(key: str, **fields: Any) -> Node:
-    return Node(
-        **{
-            "key": key,
-            "id": 1,
-            "number": key,
-            "title": None,
-            "issuer": None,
-            "level": None,
-            "issued_on": None,
-            **fields,
-        }
+def test_forwarding_notice_is_not_what_it_forwards() -> None:
+    """转发省政府《关于…的通知》的通知 is a document of its own."""
+    assert title_key("济南市人民政府转发省政府关于做好防汛救灾工作的通知的通知") != title_key(
+        "关于做好防汛救灾工作的通知"
     )
-
-
-def edge(lower: str, upper: str) -> Edge:
-    return Edge(lower=lower, upper=upper, relation=Relation.IMPLEMENTS, clause=None, quote=None)
-
-
-CIRCLE = Graph(
-    nodes={key: node(key) for key in "abcd"}, edges=(edge("a", "b"), edge("b", "c"), edge("c", "a"), edge("d", "a"))
-)
-
-
-@pytest.mark.parametrize(("direction", "reached"), [("up", "abc"), ("down", "abcd"), ("both", "abcd")])
-def test_trees_end_even_in_circles(direction: str, reached: str) -> None:
-    """Notices that cite one another in a ring are each reached once."""
-    assert "".join(sorted(around(CIRCLE, CIRCLE.nodes["a"], Direction(direction)).nodes)) == reached
-    assert len(place_nodes(CIRCLE)) == 4
-
-
-def test_depth_limits_a_tree() -> None:
-    """One step up is what a notice itself carries out."""
-    assert set(around(CIRCLE, CIRCLE.nodes["a"], "up", 1).nodes) == {"a", "b"}
-
-
-def test_picture_stands_by_itself(store: Corpus) -> None:
-    """The SVG is XML with every notice in it, boxes apart, and loads nothing."""
-    graph = linked_only(store.lineage())
-    root = etree.fromstring(render_svg(graph).encode())
-    boxes = [(float(one.get("x")), float(one.get("y"))) for one in root.iter(f"{SVG}rect")]
-
-    assert len(boxes) == len(graph.nodes)
-    assert all(abs(x - u) >= WIDTH or abs(y - v) >= HEIGHT for i, (x, y) in enumerate(boxes) for u, v in boxes[:i])
-    assert not [one for one in root.iter() if any("href" in name or "src" in name for name in one.attrib)]
-
-
-HOSTILE = Graph(
-    nodes={
-        "a": node("a", title='"]; evil <script>alert(1)</script> & \\" \n%% end'),
-        "b": node("b", title="a\x00b\x1b", id=None),
-    },
-    edges=(edge("a", "b"),),
-)
-
-
-def test_titles_are_never_markup() -> None:
-    """Quotes, tags and control characters in a title stay text in every format."""
-    svg = etree.fromstring(render_svg(HOSTILE).encode())
-    dot, mermaid = render_dot(HOSTILE), render_mermaid(HOSTILE)
-
-    assert not list(svg.iter(f"{SVG}script"))
-    assert json.loads(render_json(HOSTILE))["nodes"][0]["title"] == HOSTILE.nodes["a"].title
-    assert dot.count("\n") == 7
-    assert "<script>" not in mermaid
-    assert mermaid.count('"') == 4
-
-
-def test_too_large_a_picture_is_refused() -> None:
-    """Where nobody could read the picture, the command says what to do instead."""
-    many = Graph(nodes={str(i): node(str(i)) for i in range(4_000)}, edges=())
-    with pytest.raises(QueryError, match="dot"):
-        render_svg(many)
-
-
-def test_long_chain_is_drawn(tmp_path: Path) -> None:
-    """A thousand notices, each carrying out the next, are no problem of depth."""
-    names = [str(i) for i in range(1_000)]
-    chain = Graph(
-        nodes={name: node(name) for name in names},
-        edges=tuple(edge(a, b) for a, b in pairwise(names)),
-    )
-
-    assert len(place_nodes(chain)) == 1_000
-    assert len(around(chain, chain.nodes["0"], "up").nodes) == 1_000
 
 
 @pytest.mark.parametrize("form", ["text", "dot", "svg", "json", "mermaid", "csv"])

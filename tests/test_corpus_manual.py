@@ -26,4 +26,4 @@ def test_worked_example_runs(
             assert printed == block["printed"]
             shown += 1
 
-    assert shown == 3
+    assert shown == 4

@@ -1,10 +1,15 @@
 """Which sentences of different notices repeat or adapt one another; the same on any engine."""
 
+import csv
+import io
+import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from corpora import contents, make_store, write_notices
@@ -12,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import AddOptions, engine
+from corpus.candidates import LARGEST_GROUP
 from corpus.minhash import NOTICE, SENTENCE, bands, likeness, pack, sign
 from corpus.time_limit import time_limit
 from extract.errors import Failure
@@ -61,6 +67,51 @@ def test_split_clauses_are_found(samples: Path, tmp_path: Path) -> None:
         ("济政办函〔2021〕16号", "鲁政字〔2021〕136号")
     }
     assert len({pair.first_clause for pair in found if pair.second_clause == "一"}) >= 5
+
+
+def test_departments_in_parentheses_are_no_sentences(tmp_path: Path) -> None:
+    """Lists of responsible departments are alike everywhere and say nothing of reuse."""
+    names = "（省发展改革委、省财政厅、省人力资源社会保障厅、省商务厅、省国资委负责）"
+    for number, sentence in (
+        ("8", "对首次入选的企业给予一次性奖励，并做好跟踪服务工作。"),
+        ("9", "完善渔业资源养护制度，严格执行伏季休渔规定要求。"),
+    ):
+        write(tmp_path / f"{number}.txt", f"鲁政发〔2023〕{number}号", "山东省人民政府", sentence + names)
+    with make_store(tmp_path / "a.db", tmp_path / "8.txt", tmp_path / "9.txt") as store:
+        assert list(store.reuse(least=0.3)) == []
+
+
+def test_sentence_that_everybody_has_is_found_for_a_notice(tmp_path: Path) -> None:
+    """Of a sentence in very many notices each is paired with the first; asked for one notice, all its twins come."""
+    common = "各级各有关部门要高度重视，加强组织领导，确保各项政策措施落到实处。"
+    count = LARGEST_GROUP + 6
+    for number in range(1, count + 1):
+        own = f"第{number}项工作由第{number * 7}工作专班牵头组织开展并定期报告进展。"
+        write(tmp_path / f"{number:03}.txt", f"鲁政发〔2023〕{number}号", "山东省人民政府", common, own)
+    with make_store(tmp_path / "a.db", tmp_path) as store:
+        everywhere = [pair for pair in store.reuse(least=0.9) if pair.first_text == common]
+        of_one = [pair for pair in store.reuse("鲁政发〔2023〕40号", least=0.9) if pair.first_text == common]
+
+    assert len(everywhere) == count - 1
+    assert len({frozenset((pair.first, pair.second)) for pair in of_one}) == len(of_one) == count - 1
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "table"])
+def test_reuse_command_writes_every_format(
+    samples: Path, tmp_path: Path, duizhao: Callable[..., Any], form: str
+) -> None:
+    """The same pairs in each form; on the screen words that differ stand below one another."""
+    with make_store(tmp_path / "a.db", samples / "济政办函〔2021〕16号.txt") as store:
+        pairs = list(store.reuse("鲁政字〔2021〕136号", least=0.6))
+    run = duizhao("corpus", "reuse", "鲁政字〔2021〕136号", "--db", tmp_path / "a.db", "--format", form)
+
+    found = {
+        "csv": lambda out: len(list(csv.DictReader(io.StringIO(out.lstrip("\ufeff"))))),
+        "jsonl": lambda out: len([json.loads(line) for line in out.splitlines()]),
+        "json": lambda out: len(json.loads(out)),
+        "table": lambda out: sum(not line.startswith(" ") for line in out.splitlines()),
+    }[form](run.out)
+    assert found == len(pairs) > 40
 
 
 @given(st.text(alphabet="省市县发展改革财政就业企业补贴资金项目", min_size=1, max_size=80))

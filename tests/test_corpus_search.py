@@ -229,6 +229,104 @@ def test_nothing_to_search_for_is_said(store: Corpus) -> None:
             store.search(query, filters)
 
 
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ('"担保 贷款"', "担保贷款"),
+        ("“担保　贷款”", "担保贷款"),
+        ("「担保贷款」", "担保贷款"),
+        ("'担保 贷款'", "担保贷款"),
+        ("补贴 “担保 贷款”", "补贴 担保贷款"),
+        ("“补贴”", "补贴"),
+    ],
+)
+def test_quotation_marks_keep_words_together(store: Corpus, typed: str, phrase: str) -> None:
+    """What they enclose is one phrase; notices are held without white space."""
+    assert store.search(typed) == store.search(phrase)
+    assert store.search(typed).total > 0
+
+
+@pytest.mark.parametrize("typed", ["发展“补贴”", '"', "“", '""', "“ ”", "补贴”", '"补贴', "'补贴”"])
+def test_other_quotation_marks_are_characters(store: Corpus, typed: str) -> None:
+    """Inside a word, alone, round nothing or without their like they stand for themselves."""
+    assert store.search(typed).total == count_by_hand(store, typed)
+
+
+def test_control_characters_alone_are_nothing_to_search_for(store: Corpus) -> None:
+    """They are left out of a query, which may leave nothing of it."""
+    with pytest.raises(QueryError, match="请"):
+        store.search("\x1b")
+    assert store.search("补贴 \x1b").total == count_by_hand(store, "补贴")
+
+
+def meet(store: Corpus, *words: str) -> bool:
+    return any(all(word in row[1] for word in words) for row in passages(store))
+
+
+def test_advice_names_the_word_that_is_nowhere(store: Corpus) -> None:
+    """Which word the store does not have, and what the others find."""
+    found = store.search("补贴 海水淡化 龘")
+
+    assert found.advice is not None
+    assert found.advice.absent == ("海水淡化", "龘")
+    assert found.advice.apart == ()
+    assert [(one.words, one.total) for one in found.advice.tries] == [(("补贴",), store.search("补贴").total)]
+
+
+def test_advice_takes_a_phrase_apart(store: Corpus) -> None:
+    """Words typed without a space between them are found where they stand apart."""
+    assert not meet(store, "创业担保贷款最高")
+    found = store.search("创业担保贷款最高")
+
+    assert found.advice is not None
+    assert found.advice.absent == ("创业担保贷款最高",)
+    assert [one.words for one in found.advice.tries] == [("创业担保贷款", "最高")]
+    assert found.advice.tries[0].total == store.search("创业担保贷款 最高").total > 0
+
+
+def test_advice_names_words_that_never_meet(store: Corpus) -> None:
+    """Each word is there, but two of them in no clause together."""
+    words = ("补贴", *(word for word in synthetic.SUBJECTS if meet(store, word)))
+    first, second = next((a, b) for a in words for b in words if a < b and not meet(store, a, b))
+    found = store.search(f"{first} {second} 省")
+
+    assert found.advice is not None
+    assert found.advice.absent == ()
+    assert (first, second) in found.advice.apart
+    assert all(not meet(store, *pair) for pair in found.advice.apart)
+    assert all(store.search(" ".join(one.words)).total == one.total > 0 for one in found.advice.tries)
+
+
+def test_advice_names_the_filter_in_the_way(store: Corpus) -> None:
+    """Words and filters that leave nothing: without which filter there is something."""
+    found = store.search("补贴", Filters(city="威海市", years=(2016, 2017)))
+
+    assert found.advice is not None
+    assert (found.advice.absent, found.advice.apart) == ((), ())
+    assert [(one.words, one.without) for one in found.advice.tries] == [(("补贴",), ("city",))]
+    assert found.advice.tries[0].total == store.search("补贴", Filters(years=(2016, 2017))).total
+    assert store.search("补贴").advice is None
+
+
+def test_nothing_found_is_said_in_one_line(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """On the screen why nothing was found and what to try; for programs the same as fields."""
+    for typed, options, said in (
+        (("补贴", "海水淡化"), (), ("“海水淡化”", "补贴（")),
+        (("补贴",), ("--city", "威海", "--year", "2016"), ("--city（",)),
+        ((), ("--city", "威海", "--year", "2016"), ("--city（",)),
+        (("龘\x1b[31m龘",), (), ("龘",)),
+    ):
+        run = duizhao("corpus", "search", *typed, *options, "--db", store.path)
+        assert (run.status, run.out, run.err.count("\n")) == (0, "", 1)
+        assert run.err.startswith("没有找到")
+        assert all(part in run.err for part in said)
+        assert "\x1b" not in run.err
+    quiet = duizhao("corpus", "search", "海水淡化", "--db", store.path, "--format", "json", "-q")
+
+    assert quiet.err == ""
+    assert json.loads(quiet.out)["advice"]["absent"] == ["海水淡化"]
+
+
 def test_search_command_gives_table_json_and_csv(store: Corpus, duizhao: Callable[..., Any]) -> None:
     """The same hits on the screen, for programs and for Excel."""
     screen = duizhao("corpus", "search", "创业担保贷款", "万元", "--province", "山西", "--db", store.path)

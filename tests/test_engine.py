@@ -47,6 +47,14 @@ def test_results_keep_the_order_of_the_items(engine: Engine) -> None:
     assert [i for i, r in enumerate(results) if isinstance(r, Failure)] == [3, 10]
 
 
+@pytest.mark.parametrize("weight", [0.0, 0.3, 5.0])
+def test_how_items_share_tasks_changes_no_result(weight: float) -> None:
+    """Light items travel together, heavy ones alone: each has its own result or failure, in order."""
+    together = list(run(double, range(50), engine="processes", workers=2, weight=lambda _item: weight))
+
+    assert together == list(run(double, range(50)))
+
+
 @pytest.mark.parametrize("engine", list(Engine))
 def test_failure_names_item_page_and_reason(engine: Engine) -> None:
     """A read error comes back as a value that says which file, where, and what to do."""
@@ -77,6 +85,14 @@ def test_dead_worker_costs_only_its_item() -> None:
     )
 
 
+def test_dead_worker_costs_nothing_to_items_of_the_same_task() -> None:
+    """Items that travelled with the one that kills its process are run again, each alone."""
+    results = list(run(die, range(40), engine="processes", workers=2, weight=lambda _item: 0.0))
+
+    assert [r for r in results if not isinstance(r, Failure)] == [n for n in range(40) if n != 5]
+    assert [r.step for r in results if isinstance(r, Failure)] == ["worker"]
+
+
 def test_worker_that_dies_once_costs_nothing(tmp_path: Path) -> None:
     """An item whose worker was killed from outside is run again."""
     marks = [str(tmp_path / f"{n}") for n in range(3)]
@@ -93,14 +109,15 @@ def test_bug_is_raised(engine: Engine) -> None:
         list(run(divide, [1, 0], engine=engine))
 
 
-def test_items_are_taken_as_needed() -> None:
-    """A run over a hundred thousand items holds a few of them at a time."""
+@pytest.mark.parametrize(("weight", "most"), [(1.0, 16), (0.25, 64), (0.0, 200)])
+def test_items_are_taken_as_needed(weight: float, most: int) -> None:
+    """A run over a hundred thousand items holds a few of them at a time, however light they are."""
     taken: list[int] = []
     items = (taken.append(n) or n for n in range(100_000))
-    first = next(run(double, items, engine="processes", workers=2))
+    first = next(run(double, items, engine="processes", workers=2, weight=lambda _item: weight))
 
     assert first == 0
-    assert len(taken) <= 16
+    assert len(taken) <= most
 
 
 def test_unknown_engine_is_refused() -> None:

@@ -18,9 +18,10 @@ from openpyxl import load_workbook
 
 from compare import encode
 from compare.comparison import Relation
-from compare.figures import Figure, rank, read_figures
+from compare.figures import Figure, read_figures
 from compare.matrix import Matrix, build_matrix
 from compare.passages import read_passages
+from compare.ranking import rank
 from templates.labels import LANGUAGES, load_messages
 from templates.matrix_reports import MATRIX_REPORTS, render_matrix
 
@@ -106,6 +107,7 @@ def test_strictest_follows_from_bound_and_value(spec: dict[str, Any]) -> None:
     assert list(ranking.strictest) == spec["strictest"]
     assert list(ranking.highest) == spec["highest"]
     assert list(ranking.lowest) == spec["lowest"]
+    assert ranking.reason == spec["reason"]
 
 
 def test_each_figure_stands_beside_what_every_city_made_of_it() -> None:
@@ -236,8 +238,10 @@ def test_workbook_has_a_sheet_a_view() -> None:
     many = drafted((LOAN, HOSTILE + "。"), (LOAN, HOSTILE + "。"), (LOAN.replace("50", "30"),))
     book = load_workbook(BytesIO(render(many, many.matrix, "xlsx")))
 
-    assert book.sheetnames == ["各地一览", "总表", "数额与时限", "新增", "明细"]
-    assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book.worksheets)
+    assert book.sheetnames == ["概览", "各地一览", "总表", "数额与时限", "新增", "明细"]
+    frozen = {sheet.title: sheet.freeze_panes for sheet in book.worksheets[1:]}
+    assert frozen == {"各地一览": "B2", "总表": "D2", "数额与时限": "E2", "新增": "A2", "明细": "A2"}
+    assert all(sheet.auto_filter.ref for sheet in book.worksheets[1:])
     assert [cell.value for cell in book["总表"][1]][3:] == ["济南市", "青岛市"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]

@@ -142,3 +142,117 @@ def test_a_source_that_cannot_be_read_is_named_itself(duizhao: Command, folder: 
     assert run.status == 1
     assert [line.startswith(f"{folder / PLAN}: ") for line in run.err.splitlines()] == [True, True]
     assert "SHA-256" in run.err.splitlines()[0]
+
+
+UPPER = "鲁政字〔2021〕136号"
+OTHERS = ("威人社字〔2023〕14号.txt", "潍人社字〔2023〕17号.txt")
+
+
+def shared_row(record: Record) -> Record:
+    """The first row of figures that several notices have."""
+    rows = (row for topic in record["topics"] for row in topic["rows"])
+    found: Record = next(row for row in rows if sum(figure is not None for figure in row["figures"]) > 1)
+    return found
+
+
+def changed_cell(record: Record) -> Record:
+    """The first cell with a change that quotes both sides."""
+    cells = (cell for row in record["rows"] for cell in row["cells"])
+    found: Record = next(
+        cell for cell in cells if any(one["upper_quote"] and one["lower_quote"] for one in cell["changes"])
+    )
+    return found
+
+
+def both_quoted(cell: Record) -> Record:
+    found: Record = next(one for one in cell["changes"] if one["upper_quote"] and one["lower_quote"])
+    return found
+
+
+MATRIX_EDITS: dict[str, Callable[[Record], None]] = {
+    "columns[0].names_upper": lambda record: record["columns"][0].update(names_upper=False),
+    "columns[0].summary.material": lambda record: record["columns"][0]["summary"].update(material=99),
+    "columns[1].measures.reuse_share": lambda record: record["columns"][1]["measures"].update(reuse_share=1),
+    "rows[0].cells[0].relation": lambda record: record["rows"][0]["cells"][0].update(relation="dropped"),
+    "rows[0].cells[0].confidence": lambda record: record["rows"][0]["cells"][0].update(confidence=0.123),
+    "headings[0].relations": lambda record: record["headings"][0].update(relations=["dropped", "dropped"]),
+    "additions": lambda record: record["additions"].pop(),
+    "surprise": lambda record: record.update(surprise=1),
+    "rows[0] 一：": lambda record: record["rows"][0]["upper"].update(quote="别的话。"),
+    "headings ": lambda record: record["headings"][0]["upper"].update(quote="别的小标题"),
+    "rows[": lambda record: both_quoted(changed_cell(record)).update(lower_quote="别的话"),
+}
+TOPIC_EDITS: dict[str, Callable[[Record], None]] = {
+    "topics[t1].label": lambda record: record["topics"][0].update(label="别的事"),
+    "ranking.reason": lambda record: shared_row(record)["ranking"].update(reason="total"),
+    "figures[0].kind": lambda record: next(
+        figure for figure in shared_row(record)["figures"] if figure is not None
+    ).update(kind="validity"),
+    "notices[": lambda record: record["notices"][0].update(issued_on="2031-01-01"),
+    "t1 ": lambda record: next(refs for refs in record["topics"][0]["passages"] if refs)[0].update(quote="别的话。"),
+}
+
+
+@pytest.fixture
+def many(duizhao: Command, samples: Path, tmp_path: Path) -> Path:
+    """Sources with the matrix and the topics made from them."""
+    for name in (PLAN, *OTHERS):
+        (tmp_path / name).write_bytes((samples / name).read_bytes())
+    lowers = [tmp_path / PLAN, tmp_path / OTHERS[0]]
+    duizhao("compare", f"{tmp_path / PLAN}#{UPPER}", *lowers, "-o", tmp_path / "all.matrix.json", "-q")
+    duizhao("compare", "--topics", *(tmp_path / name for name in OTHERS), "-o", tmp_path / "topics.json", "-q")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["all.matrix.json", "topics.json"])
+def test_many_notices_agree_with_their_sources(duizhao: Command, many: Path, name: str) -> None:
+    """A matrix and topics are checked as a pair is: hundreds of quotes and values, all as they were."""
+    run = duizhao("verify", many / name)
+
+    assert run.status == 0, run.err
+    quotes, values = (int(word) for word in run.out.replace("、", " ").split() if word.isdigit())
+    assert quotes > 50
+    assert values > 500
+
+
+@pytest.mark.parametrize("field", MATRIX_EDITS)
+def test_every_altered_value_of_a_matrix_is_named(duizhao: Command, many: Path, field: str) -> None:
+    """Relations, measures, headings, quotes of sentences and changes: each alteration is one told problem or more."""
+    alter(many / "all.matrix.json", MATRIX_EDITS[field])
+    run = duizhao("verify", many / "all.matrix.json")
+
+    assert run.status == 1
+    assert field in run.err
+
+
+@pytest.mark.parametrize("field", TOPIC_EDITS)
+def test_every_altered_value_of_topics_is_named(duizhao: Command, many: Path, field: str) -> None:
+    """Labels, ranks, kinds and quotes of topics are held against topics made anew."""
+    alter(many / "topics.json", TOPIC_EDITS[field])
+    run = duizhao("verify", many / "topics.json")
+
+    assert run.status == 1
+    assert field in run.err
+
+
+@pytest.mark.parametrize("name", ["all.matrix.json", "topics.json"])
+def test_one_changed_source_of_many_is_named(duizhao: Command, many: Path, name: str) -> None:
+    """Bytes that differ are told with both hashes under the source's own name; the quotes are still looked up."""
+    source = many / OTHERS[0]
+    source.write_bytes(source.read_bytes() + "附记。".encode())
+    run = duizhao("verify", many / name)
+
+    assert run.status == 1
+    assert run.err.startswith(f"{source}: ")
+    assert "SHA-256" in run.err
+    assert "处引文" in run.out
+
+
+def test_a_result_of_another_schema_version_is_told(duizhao: Command, many: Path) -> None:
+    """A later form of the matrix is not guessed at: the message names it and the forms that are known."""
+    alter(many / "all.matrix.json", lambda record: record.update(schema="duizhao.matrix/2"))
+    run = duizhao("verify", many / "all.matrix.json")
+
+    assert run.status == 1
+    assert "duizhao.matrix/2" in run.err
+    assert "duizhao.matrix/1" in run.err

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from importlib.resources import files
 
-__all__ = ["VERSION", "scripts"]
+__all__ = ["READABLE", "VERSION", "scripts"]
 
-VERSION = 1
+VERSION = 2
+READABLE = 1  # the oldest version whose tables are read as they are: such a store is migrated when it is next added to
 
 
 def scripts(since: int) -> Iterator[tuple[int, str]]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from duizhao.pairs import Pair, Side
 
 FORMATS = ("html", "json", "md", "docx", "xlsx", "csv", "changes.csv", "measures.csv", "redline.docx", "matrix.json")
-TOPIC_FORMATS = ("html", "json", "md", "xlsx", "csv")
-ONE_A_PAIR = frozenset({"docx", "redline.docx", "changes.csv"})  # no form for several lower notices in one file
+TOPIC_FORMATS = ("html", "json", "md", "docx", "xlsx", "csv")
+ONE_A_PAIR = frozenset({"redline.docx", "changes.csv"})  # no form for several lower notices in one file
 CONDITIONS = ("material", "dropped", "added", "modified", "any")
 PICTURES = 60  # changed places shown with a picture of the page, about 3 MB
 LEAST = 0.5  # confidence of a match that needs no checking

@@ -4,7 +4,7 @@ import click
 
 from duizhao.command import Group, language_option
 
-NAMES = ("add", "list", "show", "search", "lineage", "department", "reuse", "compare", "export")
+NAMES = ("add", "list", "show", "search", "lineage", "department", "reuse", "compare", "export", "index")
 MODULES = {name: f"duizhao.commands.corpus_{name}" for name in NAMES}
 
 

@@ -1,8 +1,11 @@
-"""`duizhao corpus compare --all`: every upper/lower pair that lineage finds, its measures as one row."""
+"""`duizhao corpus compare`: every upper/lower pair that lineage finds, its measures as one row; or one upper notice
+against all stored lower ones that carry it out, as `duizhao compare` reports them.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,36 +16,46 @@ from duizhao.failures import report_failure
 from duizhao.messages import text
 from duizhao.output import choose_format, write
 from duizhao.progress import track
+from duizhao.sources import Choice
 from duizhao.stores import on_store, open_store, store_option
 from extract.errors import Failure
 
-FORMATS = ("csv", "json", "jsonl", "parquet")
+if TYPE_CHECKING:
+    from corpus import Corpus
+    from duizhao.pairs import Pair, Side
+
+FORMATS = ("csv", "json", "jsonl", "parquet")  # of the measures of all pairs
+REPORTS = ("html", "md", "xlsx", "csv", "json", "matrix.json", "measures.csv")  # of one upper notice
+FEW_TASKS = 4  # not worth other processes
 ENGINES = ("serial", "processes", "dask")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A pair as it travels to a worker: where the store is, and the two notices' ids."""
+    """A pair as it travels to a worker: where the store is, and the two notices' ids; `name` is theirs for people."""
 
     db: str
     upper: int
     lower: int
+    name: str
 
     def __str__(self) -> str:
-        return f"{self.db}#{self.lower}"
+        return self.name
 
 
 @click.command("compare", cls=Command)
+@click.argument("notice", required=False)
 @store_option
 @click.option("--all", "every", is_flag=True, help="corpus.compare.all")
 @click.option("--engine", type=click.Choice(ENGINES), default="processes", help="corpus.add.engine")
 @click.option("--workers", metavar="number", type=click.IntRange(1, 256), help="corpus.add.workers")
 @output_option("corpus.compare.output")
-@format_option(*FORMATS)
+@format_option(*FORMATS, *(name for name in REPORTS if name not in FORMATS))
 @shared_options
 @on_store
 def command(
     *,
+    notice: str | None,
     db: str,
     every: bool,
     engine: str,
@@ -51,19 +64,80 @@ def command(
     format_name: str | None,
     quiet: bool,
 ) -> int:
-    from corpus.lineage import implementations
-
-    if not every:
+    if every == bool(notice):
         raise Misuse(text("corpus.compare.needs_all"))
-    name = choose_format(format_name, output, FORMATS) if format_name != "parquet" else format_name
-    with open_store(db) as store:
-        tasks = [Task(db=db, upper=upper, lower=lower) for upper, lower in implementations(store.lineage())]
-    rows, failed = _compare(tasks, engine if len(tasks) > 4 else "serial", workers, quiet=quiet)
-    write(output, _render(rows, name))
+    if notice:
+        return _one_upper(notice, db, output, format_name, quiet=quiet)
+    name = choose_format(format_name, output, FORMATS)
+    if name not in FORMATS:
+        raise Misuse(text("corpus.compare.all_format", name=name, choices=", ".join(FORMATS)))
+    tasks = _tasks(db)
+    rows, failed = _compare(tasks, engine if len(tasks) > FEW_TASKS else "serial", workers, quiet=quiet)
+    path = write(output, _render(rows, name))
     if not quiet:
         message = text("corpus.compare.done", count=len(rows), failed=failed)
         click.echo(message if tasks else text("corpus.compare.nothing"), err=True)
+        if path:
+            click.echo(text("screen.wrote", path=path), err=True)
     return 1 if failed else 0
+
+
+def _tasks(db: str) -> list[Task]:
+    from corpus.lineage import implementations
+
+    with open_store(db) as store:
+        files = {entry.id: entry.file for entry in store.entries()}
+        return [
+            Task(db=db, upper=upper, lower=lower, name=f"{files[lower]} ← {files[upper]}")
+            for upper, lower in implementations(store.lineage())
+        ]
+
+
+def _one_upper(notice: str, db: str, output: str | None, format_name: str | None, *, quiet: bool) -> int:
+    """A notice against all that carry it out: on the screen or as a report, one overview where they are several."""
+    from duizhao import deliver
+
+    name = choose_format(format_name, output, REPORTS) if output or format_name else None
+    pairs = _pairs_of(notice, db)
+    if not pairs:
+        click.echo(text("corpus.compare.no_lower", name=notice), err=True)
+        return 1
+    if name is None:
+        _show(pairs)
+        return 0
+    for target, data in deliver.files(pairs, name, output, several=len(pairs) > 1, least=LEAST):
+        path = write(target, data)
+        if path and not quiet:
+            click.echo(text("screen.wrote", path=path), err=True)
+    return 0
+
+
+def _pairs_of(notice: str, db: str) -> "list[Pair]":
+    from corpus.lineage import implementations
+    from duizhao.pairs import pair_with
+
+    with open_store(db) as store:
+        upper = store.entry(notice)
+        lowers = [lower for above, lower in implementations(store.lineage()) if above == upper.id]
+        first = _side(store, upper.id)
+        return [pair_with(first, _side(store, lower)) for lower in lowers]
+
+
+def _side(store: "Corpus", notice: int) -> "Side":
+    from duizhao.pairs import Side
+
+    entry, document = store.entry(notice), store.document(notice)
+    return Side(choice=Choice(path=Path(entry.file)), document=document, notice=document.notices[entry.position])
+
+
+def _show(pairs: "Sequence[Pair]") -> None:
+    from duizhao.deliver import matrix_of
+    from duizhao.summary import ROWS, show, show_overview
+
+    if len(pairs) == 1:
+        show(pairs[0].comparison, ROWS, LEAST)
+    else:
+        show_overview(matrix_of(pairs))
 
 
 def _compare(

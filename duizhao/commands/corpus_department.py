@@ -1,7 +1,9 @@
 """`duizhao corpus department KEY`: all duties of a department over all notices; without KEY, the keys there are."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,9 +11,19 @@ from duizhao.command import Command, format_option, output_option, shared_option
 from duizhao.commands.corpus_list import records
 from duizhao.messages import text
 from duizhao.output import choose_format, write
-from duizhao.stores import chosen_filters, filter_options, on_store, open_store, store_option, table
+from duizhao.screen import columns, shorten, wrap
+from duizhao.sources import clause_name
+from duizhao.stores import chosen_filters, filter_options, on_store, open_store, store_option, table, visible
+
+if TYPE_CHECKING:
+    from corpus.duties import Duty
 
 FORMATS = ("table", "json", "jsonl", "csv")
+NAMES = (
+    "notice", "number", "title", "issued_on", "clause", "role", "inferred", "name", "full_name", "quote", "text",
+)  # fmt: skip
+INDENT = "    "
+SHOWN = 2  # lines of a clause on the screen
 
 
 @click.command("department", cls=Command)
@@ -33,10 +45,14 @@ def command(
             keys = list_keys(store.connection)
             write(output, _keys(keys, name))
             return 0
-        duties = [asdict(duty) for duty in store.department(_function(key), chosen_filters(**narrowing))]
-    write(output, _duties(duties, name))
-    if not duties and not quiet:
-        click.echo(text("corpus.department.nothing", name=key), err=True)
+        duties = list(store.department(_function(key), chosen_filters(**narrowing)))
+    path = write(output, _duties(duties, name))
+    if not quiet:
+        notices = len({duty.notice for duty in duties})
+        found = text("corpus.department.total", name=key, notices=notices, count=len(duties))
+        click.echo(found if duties else text("corpus.department.nothing", name=key), err=True)
+        if path:
+            click.echo(text("screen.wrote", path=path), err=True)
     return 0
 
 
@@ -54,18 +70,24 @@ def _keys(keys: list[tuple[str, str, int]], name: str) -> bytes:
     return records([dict(zip(("key", "department", "count"), row, strict=True)) for row in keys], name)
 
 
-def _duties(duties: list[dict[str, Any]], name: str) -> bytes:
+def _duties(duties: "Sequence[Duty]", name: str) -> bytes:
     if name != "table":
-        return records(duties, name)
-    rows = [
-        (
-            duty["number"] or duty["notice"],
-            duty["clause"],
-            text(f"corpus.role.{duty['role']}"),
-            duty["name"],
-            duty["text"],
-        )
-        for duty in duties
-    ]
-    header = tuple(text(f"corpus.column.{column}") for column in ("number", "clause", "role", "department", "text"))
-    return "".join(f"{line}\n" for line in table(rows, header, stretch=4)).encode()
+        return records([asdict(duty) for duty in duties], name, NAMES)
+    return "".join(f"{line}\n" for line in _lines(duties)).encode()
+
+
+def _lines(duties: "Sequence[Duty]") -> Iterator[str]:
+    """Notice by notice: clause, role and name, then the words of the clause."""
+    for _, several in groupby(duties, key=lambda duty: duty.notice):
+        group = tuple(several)
+        name = group[0].number or f"{text('corpus.column.id')} {group[0].notice}"
+        head = (name, group[0].title, group[0].issued_on)
+        yield shorten(visible("  ".join(part for part in head if part)), columns())
+        for duty in group:
+            inferred = text("corpus.department.inferred") if duty.inferred else ""
+            role = text(f"corpus.role.{duty.role}") + inferred
+            yield "  " + visible("  ".join((clause_name(duty.clause), role, duty.full_name)))
+            room = columns() - len(INDENT)
+            lines = wrap(visible(duty.text), room)
+            shown = lines if len(lines) <= SHOWN else (*lines[: SHOWN - 1], shorten("".join(lines[SHOWN - 1 :]), room))
+            yield from (INDENT + line for line in shown)

@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from corpus import Corpus, Filters
 
 FORMATS = ("jsonl", "csv", "parquet", "akn")
+FLAT = ("csv", "parquet")
 TABLES = ("clauses", "notices", "amounts", "deadlines", "duties", "citations")
 
 
 @click.command("export", cls=Command)
 @store_option
 @filter_options
-@click.option("--table", type=click.Choice(TABLES), default=TABLES[0], help="corpus.export.table")
+@click.option("--table", type=click.Choice(TABLES), help="corpus.export.table")
 @output_option("corpus.export.output")
 @format_option(*FORMATS)
 @shared_options
 @on_store
-def command(*, db: str, table: str, output: str | None, format_name: str | None, quiet: bool, **narrowing: Any) -> int:
-    name = format_name or choose_format(None, output, FORMATS)
+def command(
+    *, db: str, table: str | None, output: str | None, format_name: str | None, quiet: bool, **narrowing: Any
+) -> int:
+    named = format_name or choose_format(None, output, FORMATS)
+    name = "csv" if table and output in (None, STANDARD_OUTPUT) and not format_name else named
+    if table and name not in FLAT:
+        raise Misuse(text("corpus.export.no_table", name=name))
     if name == "akn" and not is_folder(output):
         raise Misuse(text("corpus.export.needs_folder"))
     if name == "parquet" and output in (None, STANDARD_OUTPUT):
@@ -37,7 +43,7 @@ def command(*, db: str, table: str, output: str | None, format_name: str | None,
         if name == "akn":
             _write_akn(store, filters, Path(str(output)), quiet=quiet)
             return 0
-        path = write(output, _parts(store, filters, table, name))
+        path = write(output, _parts(store, filters, table or TABLES[0], name))
     if path and not quiet:
         click.echo(text("screen.wrote", path=path), err=True)
     return 0

@@ -1,7 +1,8 @@
 """`duizhao corpus lineage [NUMBER]`: who carries out, cites and prints whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -10,14 +11,15 @@ from duizhao.command import Command, format_option, output_option, shared_option
 from duizhao.commands.corpus_list import records
 from duizhao.messages import text
 from duizhao.output import choose_format, write
-from duizhao.screen import columns, shorten
-from duizhao.stores import on_store, open_store, store_option, table, visible
+from duizhao.screen import columns, shorten, wrap
+from duizhao.stores import on_store, open_store, store_option, visible
 
 if TYPE_CHECKING:
-    from corpus.lineage import Graph, Node, Relation
+    from corpus.lineage import Graph, Node, Relation, Wanted
 
 FORMATS = ("text", "dot", "svg", "json", "mermaid", "csv")
 NAMED = 3  # citing notices named beside a wanted one
+INDENT = 6  # columns before a wanted document, the count among them
 
 
 @click.command("lineage", cls=Command)
@@ -39,7 +41,7 @@ def command(
     wanted: bool,
     output: str | None,
     format_name: str | None,
-    quiet: bool,  # noqa: ARG001
+    quiet: bool,
 ) -> int:
     from corpus.lineage import around, find_node, linked_only
 
@@ -51,9 +53,15 @@ def command(
     if wanted:
         write(output, _wanted(part, name))
     elif name == "text":
-        write(output, "".join(f"{line}\n" for line in _trees(part, root, direction)).encode())
+        lines = _trees(part, root, direction)
+        short = lines if output else (shorten(line, columns()) for line in lines)
+        write(output, "".join(f"{line}\n" for line in short).encode())
     else:
         write(output, render(part, name).encode())
+    if not quiet and not part.edges:
+        click.echo(text("corpus.lineage.nothing"), err=True)
+    elif not quiet and wanted and all(node.id is not None for node in part.nodes.values()):
+        click.echo(text("corpus.lineage.complete"), err=True)
     return 0
 
 
@@ -76,10 +84,22 @@ def _wanted(graph: "Graph", name: str) -> bytes:
     found = list_wanted(graph)
     if name in {"json", "csv"}:
         rows = [{**asdict(one), "by": list(one.by) if name == "json" else "、".join(one.by)} for one in found]
-        return records(rows, name, ("number", "title", "issuer", "count", "implemented", "by"))
-    cells = [(one.count, one.number or "", one.title or "", _few(one.by)) for one in found]
-    header = tuple(text(f"corpus.column.{column}") for column in ("count", "number", "title", "by"))
-    return "".join(f"{line}\n" for line in table(cells, header, stretch=2)).encode()
+        return records(rows, name, ("kind", "number", "title", "issuer", "count", "implemented", "by"))
+    return "".join(f"{line}\n" for line in _wanted_lines(found)).encode()
+
+
+def _wanted_lines(found: "Sequence[Wanted]") -> Iterator[str]:
+    """Notices, then laws and regulations: how often, number and title in full, who cites."""
+    for kind, several in groupby(found, key=lambda one: one.kind):
+        group = tuple(several)
+        yield text(f"corpus.lineage.wanted_{kind}", count=len(group))
+        for one in group:
+            name = "  ".join(visible(part) for part in (one.number, one.title) if part)
+            first, *rest = wrap(name, columns() - INDENT)
+            yield f"{one.count:>{INDENT - 2}}  {first}"
+            yield from (" " * INDENT + line for line in rest)
+            by = text("corpus.lineage.cited_by", names=visible(_few(one.by)))
+            yield from (" " * INDENT + line for line in wrap(by, columns() - INDENT))
 
 
 def _few(names: tuple[str, ...]) -> str:
@@ -89,29 +109,31 @@ def _few(names: tuple[str, ...]) -> str:
 def _trees(graph: "Graph", root: "Node | None", direction: str) -> Iterator[str]:
     if root is None:
         lowers = {edge.lower for edge in graph.edges}
-        for node in graph.nodes.values():
-            if node.key not in lowers:
-                yield from _tree(graph, node, upward=False)
+        roots = [node for node in graph.nodes.values() if node.key not in lowers]
+        # what is carried out comes before what is merely cited, laws come last
+        carried_out = {edge.upper for edge in graph.edges if edge.relation == "implements"}
+        roots.sort(key=lambda node: (node.kind == "law", node.key not in carried_out))
+        yield from _tree(graph, roots, upward=False)
         return
     if direction in {"up", "both"}:
         yield text("corpus.lineage.up")
-        yield from _tree(graph, root, upward=True)
+        yield from _tree(graph, [root], upward=True)
     if direction in {"down", "both"}:
         yield text("corpus.lineage.down")
-        yield from _tree(graph, root, upward=False)
+        yield from _tree(graph, [root], upward=False)
 
 
-def _tree(graph: "Graph", root: "Node", *, upward: bool) -> Iterator[str]:
+def _tree(graph: "Graph", roots: "Sequence[Node]", *, upward: bool) -> Iterator[str]:
     from corpus.graph_texts import tree_lines
 
-    for depth, node, relations, seen in tree_lines(graph, root, upward=upward):
-        line = "  " * (depth + 1) + _words(node, relations) + (f" {text('corpus.lineage.seen')}" if seen else "")
-        yield shorten(line, columns())
+    for depth, node, relations, seen in tree_lines(graph, roots, upward=upward):
+        yield "  " * (depth + 1) + _words(node, relations, seen=seen)
 
 
-def _words(node: "Node", relations: "tuple[Relation, ...]") -> str:
+def _words(node: "Node", relations: "tuple[Relation, ...]", *, seen: bool) -> str:
     how = "、".join(text(f"corpus.relation.{relation}") for relation in relations)
     relation = f"[{how}] " if how else ""
-    missing = f"（{text('corpus.lineage.missing')}）" if node.id is None else ""
+    missing = f"（{text(f'corpus.lineage.missing_{node.kind}')}）" if node.id is None else ""
+    before = text("corpus.lineage.seen") if seen else ""
     title = f" {node.title}" if node.title and node.title != node.name else ""
-    return relation + visible(node.name) + missing + visible(title)
+    return relation + visible(node.name) + missing + before + visible(title)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duizhao.advising import advice_line
 from duizhao.command import Command, format_option, output_option, shared_options
+from duizhao.indexing import indexed
 from duizhao.messages import text
 from duizhao.output import choose_format, write
 from duizhao.screen import columns, wrap
@@ -52,14 +54,14 @@ def command(
     **narrowing: Any,
 ) -> int:
     name = choose_format(format_name, output, FORMATS)
-    with open_store(db) as store:
+    with open_store(db) as store, indexed(store, quiet=quiet):
         results = store.search(" ".join(words), chosen_filters(**narrowing), limit=limit, offset=offset)
     if name == "table" and output is None:
         _show(results, offset)
     else:
         write(output, render(results, name))
-    if not quiet and not results.hits:
-        click.echo(text("corpus.search.nothing"), err=True)
+    if results.advice and not quiet:
+        click.echo(advice_line(results.advice, results.query), err=True)
     return 0
 
 

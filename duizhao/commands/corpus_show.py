@@ -1,5 +1,6 @@
 """`duizhao corpus show NUMBER`: a stored notice, its clauses, its file; or the file itself."""
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from duizhao.stores import json_text, on_store, open_store, store_option, visibl
 if TYPE_CHECKING:
     from corpus import Corpus, Entry
     from extract import Document, Notice
+    from extract.notice import Mention
 
+ELSEWHERE = frozenset({"quote", "span", "rule", "cues"})  # of a mention: in the selectors, or how it was read
 FORMATS = ("text", "json", "akn", "annotations", "prov", "original")
 
 
@@ -58,19 +61,33 @@ def render(store: "Corpus", entry: "Entry", name: str) -> bytes:
 
 
 def _annotations(document: "Document", position: int) -> dict[str, object]:
-    """Every value read from the notice as a W3C Web Annotation of its place in the file."""
+    """Every value read from the notice as a W3C Web Annotation of its place in the file, in the order of the text."""
     from duizhao.evidence import Evidence, annotation
 
     notice = document.notices[position]
     items = []
     for clause in notice.clauses:
-        for mention in clause.mentions:
+        for mention in sorted(clause.mentions, key=lambda one: one.span):
             places = tuple(place for place in clause.places if place.span.overlaps(mention.span))
             evidence = Evidence(
                 source=document.source, notice=notice, clause=clause.id, span=mention.span, places=places
             )
-            items.append(annotation(evidence))
+            found = annotation(evidence)
+            items.append({**found, "body": [found["body"], *_bodies(mention)]})
     return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
+
+
+def _bodies(mention: "Mention") -> list[dict[str, object]]:
+    """What was read there: its kind as a tag, its values as JSON."""
+    from extract.records import ENCODER
+
+    kind = type(mention).__name__.removesuffix("Mention").lower()
+    record = json.loads(ENCODER.encode(mention))
+    values = json.dumps({name: value for name, value in record.items() if name not in ELSEWHERE}, ensure_ascii=False)
+    return [
+        {"type": "TextualBody", "purpose": "tagging", "value": kind},
+        {"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": values},
+    ]
 
 
 def _text(store: "Corpus", entry: "Entry") -> str:

@@ -44,7 +44,10 @@
     }
     if (!active && wasActive) runs.forEach((run) => { run.open = unfolded; });
     wasActive = active;
-    for (const part of parts) part.hidden = all(".row", part).every((row) => row.hidden);
+    for (const part of parts) {
+      part.hidden = all(".row", part).every((row) => row.hidden);
+      if (active && "open" in part) part.open = true;
+    }
     byId("nothing").hidden = shown > 0 || rows.length === 0;
     byId("clear").hidden = !active;
     byId("shown").textContent = byId("shown").dataset.pattern.replace("{shown}", shown).replace("{all}", rows.length);
@@ -114,8 +117,7 @@
   const reveal = (target) => {
     if (!target || !target.classList.contains("row")) return;
     if (target.hidden) clear();
-    const run = target.closest(".run");
-    if (run) run.open = true;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     target.scrollIntoView({ block: "center" });
     target.focus({ preventScroll: true });
   };
