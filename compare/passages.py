@@ -1,5 +1,6 @@
 """A notice in, its sentences out, each with the clause, headings and mentions around it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,6 +9,10 @@ from compare.comparison import SentenceRef
 from extract.notice import Amount, Citation, Clause, DateMention, Directive, Notice, Responsibility
 from extract.sentences import split_sentences
 from extract.span import Span
+
+PURPOSE = re.compile(  # 第一条 为……，根据……，制定本办法。
+    r"(?:为|根据|依据|依照|按照|遵照|结合|贯彻)[^。]{4,}，(?:特?制[定订]|修订|出台|提出)(?:本|如下|以下)[^，；。]{0,12}。?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +23,7 @@ class Passage:
     order: int  # 0-based in its notice
     section: str  # id of the top clause it stands under
     headings: tuple[str, ...]  # from the top down
-    frame: bool  # of a preamble
+    frame: bool  # of a preamble, or an opening clause that says what for and on what basis
     amounts: tuple[Amount, ...] = ()
     dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -38,10 +43,12 @@ def read_passages(notice: Notice) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for clause in notice.clauses:
         chain = _chain(clause, by_id)
-        frame = numbered and clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
+        preamble = clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
         for index, span in enumerate(_sentence_spans(notice, clause, clause.id in parents), start=1):
             passage = passage_at(notice, clause, span, sentence=index)
             headings = tuple(link.heading for link in chain if link.heading)
+            opening = all(before.frame for before in found) and PURPOSE.fullmatch(passage.text) is not None
+            frame = numbered and (preamble or opening)
             found.append(replace(passage, order=len(found), section=chain[0].id, headings=headings, frame=frame))
     return tuple(found)
 

@@ -22,6 +22,7 @@ from extract.reading import extract_bytes
 PARAPHRASES = [
     json.loads(line) for line in (Path(__file__).parent / "specs" / "alignment.jsonl").read_text("utf-8").splitlines()
 ]
+JOINS = [json.loads(line) for line in (Path(__file__).parent / "specs" / "joins.jsonl").read_text("utf-8").splitlines()]
 GAINS = st.lists(st.lists(st.integers(-3, 9), min_size=4, max_size=4), max_size=5)
 FLOORS = {1: 0.98, 3: 0.98, 10: 0.95}  # operators on one notice -> least F1 of links
 PARAPHRASED = 0.88  # least F1 on the pairs that a city rewrote throughout
@@ -171,6 +172,78 @@ def test_merged_and_split_sentences_are_one_unit(upper: tuple[str, ...], lower: 
     result = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
 
     assert (result.units[0].shape, result.units[0].relation) == (shape, Relation.VERBATIM)
+
+
+@cache
+def joined() -> Comparison:
+    """Every row of the specification an item of its own, in a province's notice and in a city's."""
+    one, other = (
+        draft_document(issuer, (("主要任务", tuple("".join(row[side]) for row in JOINS)),))
+        for side, issuer in (("upper", "浙江省人民政府"), ("lower", "杭州市人民政府"))
+    )
+    return compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+
+
+@pytest.mark.parametrize("row", JOINS, ids=[row["upper"][0][:12] for row in JOINS])
+def test_rewritten_parts_join_what_holds_them_and_nothing_else(row: dict) -> None:
+    """Two sentences said as one in other words are one unit; a neighbour that is only alike stays alone."""
+    sizes = [
+        (len(unit.upper), len(unit.lower))
+        for unit in joined().units
+        if any(ref.quote in row["upper"] for ref in unit.upper) or any(ref.quote in row["lower"] for ref in unit.lower)
+    ]
+    parts = len(row["upper"]), len(row["lower"])
+
+    assert sorted(sizes) == ([parts] if row["join"] else sorted([(1, 1), (parts[0] - 1, parts[1] - 1)]))
+
+
+def test_a_long_name_outranks_an_equal_number() -> None:
+    """The sum stands in the sentence about another award; the award's own sentence has another sum."""
+    upper = ("对通过国家级智慧农业创新中心认定的，给予500万元奖励。",)
+    lower = (
+        "通过国家级智慧农业创新中心认定的主体，由市县财政共同给予一次性奖补800万元。",
+        "对通过市级智慧畜牧示范中心认定的，给予500万元奖励。",
+    )
+    others = tuple(row["upper"] for row in PARAPHRASES[:9] if row["upper"])
+    one = draft_document("浙江省人民政府", (("主要任务", (*upper, *others)),))
+    other = draft_document("杭州市人民政府", (("主要任务", (*lower, *others)),))
+    result = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+
+    assert [
+        ref.quote for unit in result.units if upper[0] in [up.quote for up in unit.upper] for ref in unit.lower
+    ] == [lower[0]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("本办法自2023年8月1日起施行。", "本细则自印发之日起执行，有效期三年。"),
+        ("各地要根据本意见抓紧细化配套政策，9月底前出台实施方案。", "各县（市、区）要于10月10日前拿出工作计划。"),
+        ("加强宣传引导，及时解读政策要点。", "组织政策进企业活动，编印明白纸。"),
+    ],
+)
+def test_closing_sentences_answer_each_other(upper: str, lower: str) -> None:
+    """Taking effect, plans of the lower level, publicity: what they do links them, few as their common words are."""
+    others = ("公开收费标准。", "加强资金监管。")
+    one = draft_document("山东省人民政府", (("强化监督", others), ("保障措施", (upper,))))
+    other = draft_document("济南市人民政府", (("强化监督", others), ("组织实施", (lower,))))
+    result = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+
+    assert [ref.quote for unit in result.units if upper in [up.quote for up in unit.upper] for ref in unit.lower] == [
+        lower
+    ]
+
+
+def test_the_purpose_of_an_opening_article_is_frame() -> None:
+    """第一条 为……，制定本办法 orders nothing: it stands beside the other notice's preamble, not among the measures."""
+    other = draft_document(
+        "济南市人民政府", (("总则", ("为贯彻省有关规定，健全保障体系，制定本办法。", "公开收费标准。")),)
+    )
+    one = draft_document("山东省人民政府", (("总则", ("公开收费标准。",)),))
+    result = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+
+    assert [unit.relation for unit in result.units] == [Relation.VERBATIM]
+    assert any("制定本办法" in ref.quote for unit in result.frame for ref in unit.lower)
 
 
 def test_a_notice_is_verbatim_to_itself() -> None:

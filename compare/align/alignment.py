@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from compare.align.assignment import best_pairing
 from compare.align.candidates import Cosines, Neighbours, find_candidates, neighbours
+from compare.align.clauses import Clauses
 from compare.align.context import Context
 from compare.align.joins import Group, join_parts
+from compare.align.names import Shared, shared_names
 from compare.align.vectors import Space, add, build_space, cosine
 from compare.localisation import Localiser
 from compare.options import CompareOptions
@@ -26,6 +28,7 @@ GAP_RANGE = (0.25, 0.42)
 GAP_MARGIN = 0.12
 LEAST = 0.07  # below this no place or heading makes two sentences counterparts
 DISTINCT = 0.1
+NAME = 0.25  # for a long name that stands nowhere else
 STRANGE = 0.16  # higher gap for two notices that have nothing to do with each other
 NEIGHBOURS = 3
 THIN = 0.06  # taken off where next to no telling word is shared
@@ -56,13 +59,13 @@ def align(
     gap = options.gap if options.gap is not None else learn_gap(cosines)
     context = Context(upper, lower, localiser)
     distinct = distinctions(cosines)
-    gains = _Gains(_weighed(cosines, space), distinct, context)
+    gains = _Gains(_weighed(cosines, space), distinct, shared_names(upper, lower), context)
     pairs: dict[int, int] = {}
     for _ in range(ROUNDS):
         context.learn(pairs, cosines)
         paired = len(pairs) / max(1, min(len(upper), len(lower)))
         pairs = gains.best_pairs(gap + STRANGE * (1 - paired))
-    groups = join_parts(pairs, space, context, cosines)
+    groups = join_parts(pairs, space, context, cosines, Clauses(upper, lower, space, localiser))
     near = neighbours(cosines)
     links = [_describe(group, space, context, near, gap) for group in groups]
     return _in_order(_marked_moves(links), len(upper), len(lower))
@@ -123,19 +126,24 @@ def _thinness(i: int, j: int, value: float, space: Space) -> float:
 class _Gains:
     """What each candidate pair is worth; only what the context has learned changes from round to round."""
 
-    def __init__(self, evidence: Cosines, distinct: Cosines, context: Context) -> None:
+    def __init__(self, evidence: Cosines, distinct: Cosines, names: Shared, context: Context) -> None:
         import numpy as np
 
         self.context = context
         self.pairs = sorted(pair for pair, value in evidence.items() if value >= LEAST)
         own = [evidence[pair] + DISTINCT * distinct[pair] for pair in self.pairs]
         self.fixed = np.array(own) + context.standing(self.pairs)
+        self.names = NAME * np.array([names.get(pair, 0.0) for pair in self.pairs])
 
     def best_pairs(self, gap: float) -> dict[int, int]:
+        """Names decide between counterparts; they make none."""
+        import numpy as np
+
         if not self.pairs:
             return {}
         rows: list[list[tuple[int, int]]] = [[] for _ in self.context.upper]
-        worth = ((self.fixed + self.context.learned(self.pairs) - gap) * SCALE).round().astype(int)
+        gains = self.fixed + self.context.learned(self.pairs) - gap
+        worth = (np.where(gains > 0, gains + self.names, 0.0) * SCALE).round().astype(int)
         for (i, j), gain in zip(self.pairs, worth.tolist(), strict=True):
             if gain > 0:
                 rows[i].append((j, gain))

@@ -1,12 +1,14 @@
 """Pairs in, groups out: sentences left alone are joined to the sentence on the other side that holds them.
 
 A part belongs to a group when most of it, by weight, stands in the other side and is not yet taken by the group's
-own sentences, and when both sides together are more alike with it than without.
+own sentences, and when both sides together are more alike with it than without. What is still alone joins a sentence
+beside which it answers a clause of the other side (clauses).
 """
 
 from functools import cache
 
 from compare.align.candidates import Cosines, score
+from compare.align.clauses import REACH, Clauses
 from compare.align.context import Context
 from compare.align.vectors import Space, add, cosine, covered
 
@@ -17,10 +19,14 @@ WEAK = 0.5  # below this a pair may be given up for a join
 BETTER = 0.02  # the least gain in similarity
 
 
-def join_parts(pairs: dict[int, int], space: Space, context: Context, cosines: Cosines) -> list[Group]:
+def join_parts(
+    pairs: dict[int, int], space: Space, context: Context, cosines: Cosines, clauses: Clauses
+) -> list[Group]:
     joiner = _Joiner(pairs, space, cosines)
     for side in (0, 1):
         joiner.attach_loners(side)
+    for side in (0, 1):
+        joiner.attach_answers(side, clauses)
     return joiner.groups(len(context.upper), len(context.lower))
 
 
@@ -53,9 +59,28 @@ class _Joiner:
             at = self._best_group(side, loner, current)
             if at is not None:
                 self._leave(side, current)
-                self.members[at][side].add(loner)
-                self._sums.pop((at, side), None)
-                self.group_of[side][loner] = at
+                self._add(side, loner, at)
+
+    def attach_answers(self, side: int, clauses: Clauses) -> None:
+        """Those still alone, to a group of one sentence on the other side of which they answer a clause."""
+        for loner in range(len(self.rows[side])):
+            if loner in self.group_of[side]:
+                continue
+            near = (k for k in range(loner - REACH, loner + REACH + 1) if k in self.group_of[side])
+            groups = {self.group_of[side][k] for k in near if clauses.near(side, loner, k)}
+            ahead = {at: self._answers(side, loner, at, clauses) for at in sorted(groups)}
+            best = max(ahead, key=lambda at: ahead[at], default=None)
+            if best is not None and ahead[best]:
+                self._add(side, loner, best)
+
+    def _answers(self, side: int, loner: int, at: int, clauses: Clauses) -> float:
+        own, others = sorted(self.members[at][side]), sorted(self.members[at][1 - side])
+        return clauses.answers(side, loner, own, others) if len(others) == 1 else 0.0
+
+    def _add(self, side: int, loner: int, at: int) -> None:
+        self.members[at][side].add(loner)
+        self._sums.pop((at, side), None)
+        self.group_of[side][loner] = at
 
     def _is_weak(self, at: int) -> bool:
         upper, lower = self.members[at]

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from compare import lexicon
 from compare.localisation import Localiser
 from compare.passages import Passage
+from extract.notice import DateMention
 from extract.words import words
 
 if TYPE_CHECKING:
@@ -28,21 +29,46 @@ COMMON_WEIGHT = 0.4
 PRIOR = 50  # sentences; from a handful no weights can be learned
 CHARACTER_WEIGHT, PAIR_WEIGHT = 0.5, 1.0
 # What is longer than a pair of characters opens with a sign of its class, which no folded text holds.
-WORD, AMOUNT, DATE, CITATION = "/", "#", "@", "《"
-MARK_WEIGHTS = {WORD: 0.7, AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0}
+WORD, AMOUNT, DATE, CITATION, FORMULA = "/", "#", "@", "《", "~"
+MARK_WEIGHTS = {WORD: 0.7, AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0, FORMULA: 3.0}
+
+Key = TypeVar("Key", int, str)
 
 
 def features(passage: Passage, localiser: Localiser) -> Counter[str]:
     """Each feature as a string, with its count."""
-    phrases = SIGNS.split(localiser.fold(passage.text))
-    text = "".join(phrases)
-    found = Counter(text)
-    found.update(map("".join, pairwise(text)))
-    found.update(f"{WORD}{word}" for phrase in phrases for word in words(phrase) if len(word) > 1)
+    found = text_features(passage.text, localiser)
     found.update(f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts)
-    found.update(f"{DATE}{d.start} {d.end} {d.rrule}" for d in passage.dates)
+    found.update(date_feature(date) for date in passage.dates)
     found.update(f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations)
+    found.update(_formulas(passage.text))
     return found
+
+
+def text_features(text: str, localiser: Localiser) -> Counter[str]:
+    """Characters, pairs of characters and words."""
+    phrases = SIGNS.split(localiser.fold(text))
+    letters = "".join(phrases)
+    found = Counter(letters)
+    found.update(map("".join, pairwise(letters)))
+    found.update(f"{WORD}{word}" for phrase in phrases for word in words(phrase) if len(word) > 1)
+    return found
+
+
+def date_feature(date: DateMention) -> str:
+    return f"{DATE}{date.start} {date.end} {date.rrule}"
+
+
+def _formulas(text: str) -> list[str]:
+    """What a closing sentence does: it takes effect, repeals, asks for local plans."""
+    if len(text) > lexicon.load("formulas")["longest"]:
+        return []
+    return [f"{FORMULA}{kind}" for kind, pattern in _formula_patterns() if pattern.search(text)]
+
+
+@cache
+def _formula_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon.load("formulas")["kinds"].items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +118,8 @@ def build_space(upper: Sequence[Passage], lower: Sequence[Passage], localiser: L
     weights = {feature: _weight(feature, seen, total) for feature, seen in spread.items()}
     index = {feature: at for at, feature in enumerate(spread)}
     by_column = np.fromiter(weights.values(), dtype=np.float64, count=len(weights))
-    tells, figures = (np.fromiter(map(test, spread), dtype=bool, count=len(spread)) for test in (_tells, _is_figure))
-    sides = [_counted(side, index, by_column, tells, figures) for side in counts]
+    telling, figures = (np.fromiter(map(test, spread), dtype=bool, count=len(spread)) for test in (tells, _is_figure))
+    sides = [_counted(side, index, by_column, telling, figures) for side in counts]
     return Space(upper=sides[0], lower=sides[1], weights=weights)
 
 
@@ -113,7 +139,7 @@ def _common() -> frozenset[str]:
     return frozenset(word for word in lexicon.load("common")["words"] if len(word) > 1)
 
 
-def _tells(feature: str) -> bool:
+def tells(feature: str) -> bool:
     """Whether two sentences that share it are likely to be about the same: no character, no word of any notice."""
     return len(feature) > 2 and not (feature[0] == WORD and feature[1:] in _common())
 
@@ -126,7 +152,7 @@ def _counted(
     bags: Sequence[Counter[str]],
     index: dict[str, int],
     by_column: "NDArray[np.float64]",
-    tells: "NDArray[np.bool_]",
+    telling: "NDArray[np.bool_]",
     figures: "NDArray[np.bool_]",
 ) -> Rows:
     import numpy as np
@@ -136,9 +162,9 @@ def _counted(
     size = int(starts[-1])
     columns = np.fromiter(map(index.__getitem__, chain.from_iterable(bags)), dtype=np.int64, count=size)
     counts = np.fromiter(chain.from_iterable(bag.values() for bag in bags), dtype=np.float64, count=size)
-    kept = tells[columns]
-    telling, ends = columns[kept].tolist(), _cut(starts, kept).tolist()
-    content = tuple(frozenset(telling[first:end]) for first, end in pairwise(ends))
+    kept = telling[columns]
+    named, ends = columns[kept].tolist(), _cut(starts, kept).tolist()
+    content = tuple(frozenset(named[first:end]) for first, end in pairwise(ends))
     return _rows(starts, columns, (1 + np.log(counts)) * by_column[columns], content, figures)
 
 
@@ -181,7 +207,7 @@ def add(bags: Iterable[dict[int, float]]) -> dict[int, float]:
     return total
 
 
-def cosine(upper: dict[int, float], lower: dict[int, float]) -> float:
+def cosine(upper: dict[Key, float], lower: dict[Key, float]) -> float:
     small, large = sorted((upper, lower), key=len)
     dot = sum(weight * large[f] for f, weight in small.items() if f in large)
     norm = (sum(w * w for w in upper.values()) * sum(w * w for w in lower.values())) ** 0.5

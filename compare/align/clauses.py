@@ -1,0 +1,61 @@
+"""Groups in, groups with the sentences that answer one clause of theirs: what a merge or a split left alone.
+
+A city that writes two sentences of the province as one keeps little of either, so that sums of words say nothing of
+the second. But then one clause of the joint sentence answers it and nothing else: between commas, like is compared
+with like, and the sentence linked already must have no such clause itself.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from compare.align.vectors import WORD, Space, cosine, date_feature, tells, text_features
+from compare.localisation import Localiser
+from compare.passages import Passage
+from extract.span import Span
+from extract.words import words
+
+CLAUSE = re.compile(r"[^，；：。！？]+")
+LIKE = 0.22  # cosine of a clause of the lonely sentence and one of the other side
+AHEAD = 0.22  # by how much it is more like that clause than what is linked to it already
+REACH = 2  # sentences between the lonely one and the linked one, within one item; beside it across items
+
+Bag = dict[str, float]
+
+
+class Clauses:
+    """The clauses of each sentence as bags of weighted features; of their figures, which often change, only days."""
+
+    def __init__(self, upper: Sequence[Passage], lower: Sequence[Passage], space: Space, localiser: Localiser) -> None:
+        self.sides = (upper, lower)
+        self._weights = space.weights
+        self._localiser = localiser
+        self._bags = cache(self._clauses)
+
+    def answers(self, side: int, lonely: int, own: Sequence[int], others: Sequence[int]) -> float:
+        """How far the sentence is ahead of `own` for the clause of `others` that it answers best; 0 if for none."""
+        best = 0.0
+        mine = self._bags(side, lonely)
+        for clause in (clause for other in others for clause in self._bags(1 - side, other)):
+            likeness = max((cosine(bag, clause) for bag in mine if any(map(tells, bag.keys() & clause))), default=0.0)
+            if likeness < max(LIKE, AHEAD + best):
+                continue
+            rival = max((cosine(bag, clause) for linked in own for bag in self._bags(side, linked)), default=0.0)
+            best = max(best, likeness - rival)
+        return best if best >= AHEAD else 0.0
+
+    def near(self, side: int, lonely: int, member: int) -> bool:
+        distance = abs(lonely - member)
+        passages = self.sides[side]
+        return distance == 1 or (distance <= REACH and passages[lonely].ref.clause == passages[member].ref.clause)
+
+    def _clauses(self, side: int, row: int) -> tuple[Bag, ...]:
+        passage = self.sides[side][row]
+        return tuple(self._bag(passage, match) for match in CLAUSE.finditer(passage.text))
+
+    def _bag(self, passage: Passage, match: re.Match[str]) -> Bag:
+        span = Span(*match.span()).shift(passage.ref.span.start)
+        measures = {f"{WORD}{word}" for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
+        found = [name for name in text_features(match.group(), self._localiser) if not any(map(str.isdigit, name))]
+        found += [date_feature(date) for date in passage.dates if span.contains(date.span)]
+        return {name: self._weights[name] for name in found if name in self._weights and name not in measures}
