@@ -1,4 +1,8 @@
-"""Small words that changed only because their neighbour did belong to the neighbour's change: 为50% for 不低于50%."""
+"""What changed only because its neighbour did belongs to the neighbour's change.
+
+为50% for 不低于50% is one change, and so is 每户最高5000元: a clause that is
+little more than its amount is that amount.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +14,11 @@ from compare.comparison import ChangeType
 from extract.span import Span
 
 LONGEST = 3  # characters
+BESIDE = 6  # letters beside an amount that make no statement of their own
+MEASURED = {
+    ChangeType.CONTENT_REMOVED: {ChangeType.AMOUNT_REMOVED, ChangeType.TARGET_REMOVED, ChangeType.DEADLINE_REMOVED},
+    ChangeType.CONTENT_ADDED: {ChangeType.AMOUNT_ADDED, ChangeType.TARGET_ADDED, ChangeType.DEADLINE_ADDED},
+}
 
 
 def absorb_fillers(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tuple[Finding, ...]:
@@ -49,3 +58,30 @@ def _hull(one: Span | None, other: Span | None) -> Span | None:
     if one is None or other is None:
         return one or other
     return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+def absorb_amounts(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tuple[Finding, ...]:
+    """Content that is little more than the amount in it becomes the amount's."""
+    kept = list(findings)
+    for content in findings:
+        if content.type not in MEASURED:
+            continue
+        joined, span = (upper, content.upper) if content.upper else (lower, content.lower)
+        inside = [f for f in kept if _within(f, content)]
+        if not span or not inside:
+            continue
+        parts = [part for f in inside if (part := f.upper or f.lower)]
+        left = sum(joined.text[at].isalpha() for at in range(*span) if not any(p.start <= at < p.end for p in parts))
+        if left <= BESIDE or any(part.contains(span) for part in parts):
+            first = kept.index(inside[0])
+            kept[first] = replace(inside[0], upper=content.upper, lower=content.lower, nested=False)
+            kept.remove(content)
+    return tuple(kept)
+
+
+def _within(finding: Finding, content: Finding) -> bool:
+    """Whether a finding is an amount, a goal or a day inside a range of content of the same side."""
+    if finding.type not in MEASURED[content.type]:
+        return False
+    sides = ((content.upper, finding.upper), (content.lower, finding.lower))
+    return any(a and b and a.contains(b) for a, b in sides)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from compare.changes.absorption import absorb_fillers
+from compare.changes.absorption import absorb_amounts, absorb_fillers
 from compare.changes.actors import find_actors
+from compare.changes.answered import settle_answered
 from compare.changes.borders import tidy_borders
 from compare.changes.conditions import find_conditions
 from compare.changes.content import find_content, find_goals, find_wording
@@ -78,12 +79,16 @@ def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Fi
     )
     left = without(found, (), (upper, lower))
     findings: list[Finding] = []
+    rest = pair
     for classifier in CHANGES if left else ():
-        new = tuple(classifier(pair, left))
+        new = tuple(classifier(rest, left))
         findings += new
         explained = [(f.upper, f.lower) for f in new if not f.nested]
         left = without(left, explained, (upper, lower)) if explained else left
-    unique = {(f.type, f.upper, f.lower): f for f in reversed(absorb_fillers(findings, upper, lower))}
+        if classifier is find_reordered and explained:  # what only moved has not changed
+            rest = replace(pair, differences=left)
+    settled = absorb_amounts(settle_answered(absorb_fillers(findings, upper, lower), pair), upper, lower)
+    unique = {(f.type, f.upper, f.lower): f for f in reversed(settled)}
     return tuple(f for f in reversed(unique.values()) if not _is_same(f, upper, lower))
 
 

@@ -8,10 +8,11 @@ from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, filled
 from compare.changes.saying import quoted
-from compare.changes.scope import is_filler, is_listed
+from compare.changes.scope import is_filler, is_listed, is_verb
 from compare.comparison import ChangeType
 from extract.areas import by_name, counties
 from extract.span import Span
+from extract.words import words
 
 STATEMENT = 6  # characters; shorter ones are words
 ALIKE = 0.34  # share of common characters above which a replacement is a rewording
@@ -58,12 +59,18 @@ def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]
         up, low = filled(difference.upper), filled(difference.lower)
         if up and low:
             if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
-                yield _removed(pair, up)
-                yield _added(pair, low)
+                yield from () if _is_light(pair.upper, up) else (_removed(pair, up),)
+                yield from () if _is_light(pair.lower, low) else (_added(pair, low),)
         elif up and _states(pair.upper, up):
             yield _removed(pair, up)
         elif low and _states(pair.lower, low):
             yield _added(pair, low)
+
+
+def _is_light(joined: Joined, span: Span) -> bool:
+    """对, 执行: words that state nothing, whatever stands in their place."""
+    text = joined.quote(span)
+    return is_filler(text) or is_verb(text)
 
 
 def _replaced(above: str, below: str) -> bool:
@@ -74,7 +81,16 @@ def _replaced(above: str, below: str) -> bool:
     if max(len(above), len(below)) <= STATEMENT:
         return False
     common = len(set(above) & set(below)) / min(len(set(above)), len(set(below)))
-    return common < ALIKE
+    return common < ALIKE and ("、" in above or "、" in below or not _share_word(above, below))
+
+
+def _share_word(above: str, below: str) -> bool:
+    """Whether a word that is not one of any notice stands in both: 制定配套措施 and 拿出配套办法."""
+    untelling = frozenset(lexicon.load("common")["words"])
+    return any(
+        len(word) > 1 and word.isalpha() and word in below and word not in untelling and not is_filler(word)
+        for word in words(above)
+    )
 
 
 def _names_places(text: str) -> bool:
@@ -83,10 +99,11 @@ def _names_places(text: str) -> bool:
 
 
 def _states(joined: Joined, span: Span) -> bool:
+    """A phrase, an item or a whole segment; 补贴标准为： only leads to what is said."""
     text = joined.quote(span).strip("，、；")
-    return not is_filler(text) and (
-        is_listed(joined, span) or len(text) >= STATEMENT or joined.segment_at(span.start) == span
-    )
+    if len(text) < 2 or is_filler(text) or joined.text[span.end : span.end + 1] == "：":
+        return False
+    return is_listed(joined, span) or len(text) >= STATEMENT or joined.segment_at(span.start) == span
 
 
 def _removed(pair: Pair, span: Span) -> Finding:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from compare.changes.joined import Joined
 from extract.span import Span
 
+BRACKETS = (("（", "）"), ("“", "”"), ("《", "》"), ("‘", "’"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -43,11 +45,28 @@ def without(
     found: Iterable[Difference], explained: Iterable[tuple[Span | None, Span | None]], pair: tuple[Joined, Joined]
 ) -> tuple[Difference, ...]:
     """What is left of the differences once some ranges are explained; signs alone are nothing left."""
+    found = tuple(found)
     left = list(found)
     for upper, lower in explained:
         left = [rest for difference in left for rest in _around(difference, upper, lower)]
     tidied = (Difference(upper=tidy(pair[0].text, d.upper), lower=tidy(pair[1].text, d.lower)) for d in left)
-    return tuple(d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower))
+    kept = tuple(d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower))
+    return tuple(d if d in found else _shortened(d, *pair) for d in kept)
+
+
+def _shortened(d: Difference, upper: Joined, lower: Joined) -> Difference:
+    """Without words that both sides open or close with, where one side is nothing else: of 通过甲 and 通过 only 甲."""
+    above, below = upper.quote(d.upper), lower.quote(d.lower)
+    size = min(len(above), len(below))
+    if size < 2 or not (above if len(above) == size else below).isalpha():
+        return d
+    if above[:size] == below[:size]:
+        parts = Span(d.upper.start + size, d.upper.end), Span(d.lower.start + size, d.lower.end)
+    elif above[-size:] == below[-size:]:
+        parts = Span(d.upper.start, d.upper.end - size), Span(d.lower.start, d.lower.end - size)
+    else:
+        return d
+    return Difference(upper=tidy(upper.text, parts[0]), lower=tidy(lower.text, parts[1]))
 
 
 def _around(d: Difference, upper: Span | None, lower: Span | None) -> tuple[Difference, ...]:
@@ -80,6 +99,17 @@ def tidy(text: str, span: Span) -> Span:
         start += 1
     while start < end and not text[end - 1].isalnum() and text[end - 1] not in "”》）%‰℃":
         end -= 1
-    if text[start:end].isalnum() or any(map(str.isalnum, text[start:end])):
-        return Span(start, end)
-    return Span(start, start)
+    if not any(map(str.isalnum, text[start:end])):
+        return Span(start, start)
+    return _closed(text, start, end)
+
+
+def _closed(text: str, start: int, end: int) -> Span:
+    """With the bracket or quotation mark beside the range that its own one answers."""
+    for opening, closing in BRACKETS:
+        open_count, close_count = text.count(opening, start, end), text.count(closing, start, end)
+        if open_count > close_count and text[end : end + 1] == closing:
+            end += 1
+        elif close_count > open_count and text[start - 1 : start] == opening:
+            start -= 1
+    return Span(start, end)

@@ -179,6 +179,10 @@ def _verbs() -> frozenset[str]:
     return frozenset(words | set(lexicon.load("quantities")["goal_verbs"]))
 
 
+def is_verb(text: str) -> bool:
+    return text in _verbs()
+
+
 def is_listed(joined: Joined, span: Span) -> bool:
     """Whether a range is an item of a list, by the signs at or in its edges."""
     text, words = joined.text, joined.quote(span)

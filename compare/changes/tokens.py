@@ -14,6 +14,10 @@ NUMBER = re.compile(
     r"\d[\d,.]*(?:[-—~～至:：]\d[\d.]*)?(?:个百分点|[%‰]|[万亿]?(?:余)?(?:个|人次|人|户|家|名|元|次|件|场|处|项|年|月|日|天|倍|岁|周岁|所|亩|公里|号)?)"
 )
 LONGEST_AMOUNT = 12  # characters; longer ones hold words between 每年 and the number
+BEFORE = frozenset(
+    "全我本各该每跨在由外来驻入回返两"
+)  # 全省, 各市: words of their own, but the level is the second character
+BEHIND = frozenset("级属内外直委府")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 
@@ -61,9 +65,18 @@ def _level_lists(text: str) -> Iterator[Span]:
     end = 0
     for first in _level_start().finditer(text):
         match = _level_list().match(text, first.start()) if first.start() >= end else None
-        if match:
+        if match and not _inside_word(text, match):
             end = match.end()
             yield Span(*match.span())
+
+
+def _inside_word(text: str, match: re.Match[str]) -> bool:
+    """Whether the first character belongs to a word before it or to one of its own: 湿地、国家湿地, 区域, 市场."""
+    start = match.start()
+    before, after = text[max(0, start - 1) : start + 1], text[start : start + 2]
+    if before[0] not in BEFORE and before[:-1].isalpha() and words(before) == [before]:
+        return True
+    return match.end() == start + 1 and after[-1] not in BEHIND and after.isalpha() and words(after) == [after]
 
 
 @cache

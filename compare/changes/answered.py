@@ -1,0 +1,171 @@
+"""Findings in, findings out: what one side seems to lack and says elsewhere in the unit in its own words is wording.
+
+A clause that was rewritten leaves a removal here and an addition there. Each is held against all that differs on the
+other side: where its letters recur there in words, no statement came or went.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from compare import lexicon
+from compare.changes.joined import Joined
+from compare.changes.pair import Finding, Pair
+from compare.changes.saying import quoted
+from compare.changes.scope import is_filler
+from compare.comparison import ChangeType
+from extract.span import Span
+
+CONTENT = frozenset({ChangeType.CONTENT_REMOVED, ChangeType.CONTENT_ADDED})
+CONDITIONS = frozenset({ChangeType.CONDITION_REMOVED, ChangeType.CONDITION_ADDED})
+SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
+NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
+SHARED = 2  # letters in a row that count as words in common
+ENOUGH = 4  # letters that recur, from which common words beside them do not count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """What of a range recurs on the other side, as letters, and what does not, part by part."""
+
+    held: int
+    rest: tuple[str, ...]
+
+    @property
+    def left(self) -> str:
+        return "".join(self.rest)
+
+    @property
+    def share(self) -> float:
+        return _share(self.held, len(self.left))
+
+    @property
+    def telling_share(self) -> float:
+        """Without the words of any notice among what does not recur, if what recurs is more than one word."""
+        left = len("".join(map(_telling, self.rest))) if self.held >= ENOUGH else len(self.left)
+        return _share(self.held, left)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether a whole word or name in a row does not recur."""
+        return any(len(_telling(part)) >= ENOUGH for part in self.rest)
+
+
+def _share(held: int, left: int) -> float:
+    return held / (held + left) if held else 0.0
+
+
+def _telling(text: str) -> str:
+    for word in _untelling():
+        text = text.replace(word, "")
+    return "" if is_filler(text) else text
+
+
+@cache
+def _untelling() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load("common")["words"], key=lambda word: (-len(word), word)))
+
+
+def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, ...]:
+    return tuple(_one_condition([_settled(finding, pair) for finding in findings], pair))
+
+
+def _settled(finding: Finding, pair: Pair) -> Finding:
+    needed = NEEDED.get(finding.type)
+    if needed is None or finding.nested or (finding.upper and finding.lower):
+        return finding
+    found = _recurrence(finding, pair)
+    if found.telling_share < needed or found.says_more or _turns(found.left):
+        return finding
+    removed = finding.upper is not None
+    words = quoted((pair.upper if removed else pair.lower).quote(finding.upper or finding.lower or Span(0, 0)))
+    side = "本级" if removed else "上级"
+    return replace(
+        finding, type=ChangeType.WORDING, direction=None, detail=f"{words}在{side}文件中换了说法或位置，内容仍在。"
+    )
+
+
+def _recurrence(finding: Finding, pair: Pair) -> Recurrence:
+    if finding.upper:
+        return recurrence(pair.upper, finding.upper, pair.lower, pair.lower_changed)
+    assert finding.lower
+    return recurrence(pair.lower, finding.lower, pair.upper, pair.upper_changed)
+
+
+def recurrence(joined: Joined, span: Span, other: Joined, changed: frozenset[int]) -> Recurrence:
+    """Words of two letters or more of a range, found among what differs on the other side."""
+    text = joined.quote(span)
+    there = "".join(char if at in changed and char.isalnum() else "\n" for at, char in enumerate(other.text))
+    held, rest, at = 0, [""], 0
+    while at < len(text):
+        size = 0
+        while at + size < len(text) and text[at + size].isalnum() and text[at : at + size + 1] in there:
+            size += 1
+        if size >= SHARED:
+            held += sum(map(str.isalpha, text[at : at + size]))
+            rest.append("")
+        elif text[at].isalpha():
+            size = 1
+            rest[-1] += text[at]
+        elif not text[at].isalnum():
+            rest.append("")
+        at += max(size, 1)
+    return Recurrence(held=held, rest=tuple(rest))
+
+
+def _turns(left: str) -> bool:
+    """Whether the letters that do not recur deny or forbid something."""
+    return any(word in left for word in lexicon.load("force")["negation"]["turning"])
+
+
+def _one_condition(findings: Sequence[Finding], pair: Pair) -> Iterator[Finding]:
+    """A condition taken out and one put in that share words are one condition changed, or only reworded."""
+    left = list(findings)
+    for removed in [f for f in findings if f.type is ChangeType.CONDITION_REMOVED]:
+        added = next((f for f in left if f.type is ChangeType.CONDITION_ADDED and _share_words(removed, f, pair)), None)
+        if added and removed.upper and added.lower:
+            left[left.index(removed)] = replace(
+                removed,
+                type=ChangeType.CONDITION_CHANGED,
+                lower=added.lower,
+                detail=f"适用条件由{quoted(pair.upper.quote(removed.upper))}改为{quoted(pair.lower.quote(added.lower))}。",
+            )
+            left.remove(added)
+    yield from (_reworded(f, pair) if f.type is ChangeType.CONDITION_CHANGED else f for f in left)
+
+
+def _share_words(removed: Finding, added: Finding, pair: Pair) -> bool:
+    if not removed.upper or not added.lower:
+        return False
+    return any(found.share >= 0.5 for found in _both_ways(removed.upper, added.lower, pair))
+
+
+def _both_ways(upper: Span, lower: Span, pair: Pair) -> tuple[Recurrence, Recurrence]:
+    return (
+        recurrence(pair.upper, upper, pair.lower, frozenset(range(*lower))),
+        recurrence(pair.lower, lower, pair.upper, frozenset(range(*upper))),
+    )
+
+
+def _reworded(finding: Finding, pair: Pair) -> Finding:
+    """The same words in another order, with nothing but light ones beside them."""
+    if not finding.upper or not finding.lower:
+        return finding
+    above = recurrence(pair.upper, finding.upper, pair.lower, frozenset(range(len(pair.lower.text))))
+    below = recurrence(pair.lower, finding.lower, pair.upper, frozenset(range(len(pair.upper.text))))
+    if any(not _is_light(part) for found in (above, below) for part in found.rest):
+        return finding
+    figures = [
+        sorted(char for char in joined.quote(span) if char.isdigit())
+        for joined, span in ((pair.upper, finding.upper), (pair.lower, finding.lower))
+    ]
+    if figures[0] != figures[1]:
+        return finding
+    return replace(finding, type=ChangeType.WORDING, direction=None, detail="适用条件的说法不同，内容未变。")
+
+
+def _is_light(left: str) -> bool:
+    words = lexicon.load("scope")["light"]
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return is_filler(left)
