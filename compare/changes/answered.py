@@ -6,12 +6,13 @@ other side: where its letters recur there in words, no statement came or went.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from compare import lexicon
+from compare.changes.content import telling
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair
-from compare.changes.saying import quoted
+from compare.changes.reordered import exchanged
+from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler
 from compare.comparison import ChangeType
 from extract.span import Span
@@ -21,6 +22,7 @@ CONDITIONS = frozenset({ChangeType.CONDITION_REMOVED, ChangeType.CONDITION_ADDED
 SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
 NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
 SHARED = 2  # letters in a row that count as words in common
+NOWHERE = Span(0, 0)
 ENOUGH = 4  # letters that recur, from which common words beside them do not count
 
 
@@ -42,47 +44,69 @@ class Recurrence:
     @property
     def telling_share(self) -> float:
         """Without the words of any notice among what does not recur, if what recurs is more than one word."""
-        left = len("".join(map(_telling, self.rest))) if self.held >= ENOUGH else len(self.left)
+        left = len("".join(map(telling, self.rest))) if self.held >= ENOUGH else len(self.left)
         return _share(self.held, left)
 
     @property
     def says_more(self) -> bool:
         """Whether a whole word or name in a row does not recur."""
-        return any(len(_telling(part)) >= ENOUGH for part in self.rest)
+        return any(len(telling(part)) >= ENOUGH for part in self.rest)
 
 
 def _share(held: int, left: int) -> float:
     return held / (held + left) if held else 0.0
 
 
-def _telling(text: str) -> str:
-    for word in _untelling():
-        text = text.replace(word, "")
-    return "" if is_filler(text) else text
-
-
-@cache
-def _untelling() -> tuple[str, ...]:
-    return tuple(sorted(lexicon.load("common")["words"], key=lambda word: (-len(word), word)))
-
-
 def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, ...]:
-    return tuple(_one_condition([_settled(finding, pair) for finding in findings], pair))
+    """Things that changed places recur, but not with what was said of them."""
+    swapped = {span for d in exchanged(pair, pair.differences) for span in (d.upper, d.lower)}
+    settled: list[Finding] = []
+    kept: list[Finding] = []
+    for finding in findings:
+        answered = swapped.isdisjoint((finding.upper, finding.lower)) and _is_answered(finding, pair)
+        (settled if answered else kept).append(finding)
+    return tuple(_one_condition([*kept, *_as_wording(settled, pair)], pair))
 
 
-def _settled(finding: Finding, pair: Pair) -> Finding:
+def _is_answered(finding: Finding, pair: Pair) -> bool:
     needed = NEEDED.get(finding.type)
-    if needed is None or finding.nested or (finding.upper and finding.lower):
-        return finding
+    if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
+        return False
     found = _recurrence(finding, pair)
-    if found.telling_share < needed or found.says_more or _turns(found.left):
-        return finding
-    removed = finding.upper is not None
-    words = quoted((pair.upper if removed else pair.lower).quote(finding.upper or finding.lower or Span(0, 0)))
-    side = "本级" if removed else "上级"
-    return replace(
-        finding, type=ChangeType.WORDING, direction=None, detail=f"{words}在{side}文件中换了说法或位置，内容仍在。"
-    )
+    return found.telling_share >= needed and not found.says_more and not _turns(found.left)
+
+
+def _has_bearer(finding: Finding, pair: Pair) -> bool:
+    """Whether a range says who does what: with the same words the other side may have charged somebody else."""
+    joined, span = (pair.upper, finding.upper) if finding.upper else (pair.lower, finding.lower)
+    if span is None:
+        return False
+    roles = lexicon.load("actors")["roles"]
+    return any(role in joined.quote(span) for role in roles) or any(n.overlaps(span) for n, _ in joined.departments)
+
+
+def _as_wording(settled: Sequence[Finding], pair: Pair) -> Iterator[Finding]:
+    """What went and what came in its place as one change, the rest each on its own."""
+    left = list(settled)
+    for removed in [f for f in settled if f.upper]:
+        added = next((f for f in left if f.lower and _share_words(removed, f, pair)), None)
+        left.remove(removed)
+        if added:
+            left.remove(added)
+            words = turned(pair.upper.quote(removed.upper or NOWHERE), pair.lower.quote(added.lower or NOWHERE))
+            yield _wording(removed.upper, added.lower, f"措辞{words}。")
+        else:
+            yield _wording(removed.upper, None, _elsewhere(pair.upper.quote(removed.upper or NOWHERE), "本级"))
+    for added in left:
+        yield _wording(None, added.lower, _elsewhere(pair.lower.quote(added.lower or NOWHERE), "上级"))
+
+
+def _elsewhere(words: str, side: str) -> str:
+    return f"{quoted(words)}的字词见于{side}文件对应句的另一处，按措辞调整列出。"
+
+
+def _wording(upper: Span | None, lower: Span | None, detail: str) -> Finding:
+    return Finding(type=ChangeType.WORDING, upper=upper, lower=lower, detail=detail)
 
 
 def _recurrence(finding: Finding, pair: Pair) -> Recurrence:

@@ -24,7 +24,7 @@ from compare.changes.localised import find_localised
 from compare.changes.matching import match_tokens
 from compare.changes.pair import Classifier, Finding, Pair
 from compare.changes.quantities import find_quantities
-from compare.changes.reordered import MOVED, find_reordered
+from compare.changes.reordered import MOVED, apart, find_reordered
 from compare.changes.rewritten import split_segments
 from compare.changes.scope import find_scope
 from compare.changes.tokens import tokens
@@ -86,6 +86,7 @@ def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Fi
         explained = [(f.upper, f.lower) for f in new if not f.nested]
         left = without(left, explained, (upper, lower)) if explained else left
         if classifier is find_reordered and explained:  # what only moved has not changed
+            left = apart(left, pair)
             rest = replace(pair, differences=left)
     settled = absorb_amounts(settle_answered(absorb_fillers(findings, upper, lower), pair), upper, lower)
     unique = {(f.type, f.upper, f.lower): f for f in reversed(settled)}

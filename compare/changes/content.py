@@ -15,6 +15,7 @@ from extract.span import Span
 from extract.words import words
 
 STATEMENT = 6  # characters; shorter ones are words
+SHARED = 0.4  # share of the telling letters of the shorter one that makes two clauses one
 ALIKE = 0.34  # share of common characters above which a replacement is a rewording
 
 
@@ -85,12 +86,24 @@ def _replaced(above: str, below: str) -> bool:
 
 
 def _share_word(above: str, below: str) -> bool:
-    """Whether a word that is not one of any notice stands in both: 制定配套措施 and 拿出配套办法."""
-    untelling = frozenset(lexicon.load("common")["words"])
-    return any(
-        len(word) > 1 and word.isalpha() and word in below and word not in untelling and not is_filler(word)
-        for word in words(above)
-    )
+    """Whether the words that tell are in good part the same: 制定配套措施 and 拿出配套办法."""
+    sides = [
+        {word for word in words(text) if len(word) > 1 and word.isalpha() and telling(word)} for text in (above, below)
+    ]
+    fewer = min(sum(map(len, side)) for side in sides)
+    return sum(map(len, sides[0] & sides[1])) > SHARED * fewer
+
+
+def telling(text: str) -> str:
+    """Without the words of any notice: 加强, 管理, 相关."""
+    for word in _untelling():
+        text = text.replace(word, "")
+    return "" if is_filler(text) else text
+
+
+@cache
+def _untelling() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load("common")["words"], key=lambda word: (-len(word), word)))
 
 
 def _names_places(text: str) -> bool:
@@ -101,7 +114,12 @@ def _names_places(text: str) -> bool:
 def _states(joined: Joined, span: Span) -> bool:
     """A phrase, an item or a whole segment; 补贴标准为： only leads to what is said."""
     text = joined.quote(span).strip("，、；")
-    if len(text) < 2 or is_filler(text) or joined.text[span.end : span.end + 1] == "：":
+    if (
+        len(text) < 2
+        or is_filler(text)
+        or (text[0] in "和与及" and not telling(text[1:]))
+        or joined.text[span.end : span.end + 1] == "："
+    ):
         return False
     return is_listed(joined, span) or len(text) >= STATEMENT or joined.segment_at(span.start) == span
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from compare.changes.difference import Difference, without
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, tokens_within
-from compare.changes.scope import is_filler
+from compare.changes.scope import is_filler, is_verb
 from compare.comparison import ChangeType
 from extract.span import Span
 
@@ -43,11 +43,29 @@ def find_reordered(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
         if items[0] == items[1]:
             taken |= {difference.upper, difference.lower}
             yield _finding(difference.upper, difference.lower)
-    moved = _in_a_row(_moved_words(pair, [d for d in found if d.upper not in taken and d.lower not in taken]), pair)
-    yield from moved
-    if moved:  # what stands beside them may answer words at the other end
-        explained = [(f.upper, f.lower) for f in moved]
-        yield from _crossed(pair, [d for d in without(found, explained, (pair.upper, pair.lower)) if d not in found])
+    swapped = exchanged(pair, found)
+    left = tuple(d for d in found if d.upper not in taken and d.lower not in taken and d not in swapped)
+    while moved := _in_a_row(_moved_words(pair, left), pair):  # what stands beside them may answer words elsewhere
+        yield from moved
+        rest = without(left, [(f.upper, f.lower) for f in moved], (pair.upper, pair.lower))
+        yield from _crossed(pair, [d for d in rest if d not in left])
+        left = rest
+
+
+def exchanged(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Where two things changed places, so that each now has what was said of the other; no mere order of words."""
+    texts = {
+        (pair.upper.quote(d.upper), pair.lower.quote(d.lower)): d
+        for d in found
+        if min(d.upper.end - d.upper.start, d.lower.end - d.lower.start) > 1
+    }
+    return tuple(
+        d
+        for (above, below), d in texts.items()
+        if (other := texts.get((below, above)))
+        and other is not d
+        and not (_is_item(pair.upper, d.upper) and pair.upper.segment_at(d.upper.start).contains(other.upper))
+    )
 
 
 def _in_a_row(moved: Iterable[Finding], pair: Pair) -> list[Finding]:
@@ -157,7 +175,9 @@ def _tells(pair: Pair, spans: tuple[Span, Span], homes: tuple[Span, Span]) -> bo
     """Whether the words are an item of a list on both sides, or most of what differs on both; who acts never moved."""
     sides = tuple(zip((pair.upper, pair.lower), spans, homes, strict=True))
     letters = sum(map(str.isalpha, pair.upper.quote(spans[0])))
-    if letters < 2 or any(name.overlaps(span) for joined, span, _ in sides for name, _ in joined.departments):
+    if letters < 2 or is_verb(pair.upper.quote(spans[0])):
+        return False
+    if any(name.overlaps(span) for joined, span, _ in sides for name, _ in joined.departments):
         return False
     if all(_is_item(joined, span) for joined, span, _ in sides):
         return True
@@ -166,6 +186,21 @@ def _tells(pair: Pair, spans: tuple[Span, Span], homes: tuple[Span, Span]) -> bo
 
 def _is_item(joined: Joined, span: Span) -> bool:
     return joined.text[span.start - 1 : span.start] in LIST_MARKS or joined.text[span.end : span.end + 1] in LIST_MARKS
+
+
+def apart(found: Iterable[Difference], pair: Pair) -> tuple[Difference, ...]:
+    """A small word in the place of a statement as two changes: 为 that went and 和臭氧浓度 that came."""
+    parted: list[Difference] = []
+    for d in found:
+        light = is_filler(pair.upper.quote(d.upper)), is_filler(pair.lower.quote(d.lower))
+        if d.one_sided or light[0] == light[1]:
+            parted.append(d)
+        else:
+            parted += [
+                Difference(upper=d.upper, lower=Span(d.lower.start, d.lower.start)),
+                Difference(upper=Span(d.upper.end, d.upper.end), lower=d.lower),
+            ]
+    return tuple(parted)
 
 
 def _finding(removed: Span, added: Span) -> Finding:
