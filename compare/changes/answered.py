@@ -73,6 +73,8 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
     if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
         return False
     found = _recurrence(finding, pair)
+    if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(_is_light, found.rest)):
+        return True
     return found.telling_share >= needed and not found.says_more and not _turns(found.left)
 
 
@@ -110,10 +112,18 @@ def _wording(upper: Span | None, lower: Span | None, detail: str) -> Finding:
 
 
 def _recurrence(finding: Finding, pair: Pair) -> Recurrence:
+    """A condition may also recur in words that have not changed: they were part of another one."""
+    everything = finding.type in CONDITIONS
     if finding.upper:
-        return recurrence(pair.upper, finding.upper, pair.lower, pair.lower_changed)
+        changed = _all(pair.lower) if everything else pair.lower_changed
+        return recurrence(pair.upper, finding.upper, pair.lower, changed)
     assert finding.lower
-    return recurrence(pair.lower, finding.lower, pair.upper, pair.upper_changed)
+    changed = _all(pair.upper) if everything else pair.upper_changed
+    return recurrence(pair.lower, finding.lower, pair.upper, changed)
+
+
+def _all(joined: Joined) -> frozenset[int]:
+    return frozenset(range(len(joined.text)))
 
 
 def recurrence(joined: Joined, span: Span, other: Joined, changed: frozenset[int]) -> Recurrence:
@@ -175,8 +185,10 @@ def _reworded(finding: Finding, pair: Pair) -> Finding:
     """The same words in another order, with nothing but light ones beside them."""
     if not finding.upper or not finding.lower:
         return finding
-    above = recurrence(pair.upper, finding.upper, pair.lower, frozenset(range(len(pair.lower.text))))
-    below = recurrence(pair.lower, finding.lower, pair.upper, frozenset(range(len(pair.upper.text))))
+    if any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
+        return finding
+    above = recurrence(pair.upper, finding.upper, pair.lower, pair.lower_changed | set(range(*finding.lower)))
+    below = recurrence(pair.lower, finding.lower, pair.upper, pair.upper_changed | set(range(*finding.upper)))
     if any(not _is_light(part) for found in (above, below) for part in found.rest):
         return finding
     figures = [

@@ -1,13 +1,14 @@
 """content_*, wording: statements that came or went, goals without a number, and what is left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, filled
-from compare.changes.saying import quoted
+from compare.changes.reordered import exchanged
+from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler, is_listed, is_verb
 from compare.comparison import ChangeType
 from extract.areas import by_name, counties
@@ -15,7 +16,7 @@ from extract.span import Span
 from extract.words import words
 
 STATEMENT = 6  # characters; shorter ones are words
-SHARED = 0.4  # share of the telling letters of the shorter one that makes two clauses one
+SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
 ALIKE = 0.34  # share of common characters above which a replacement is a rewording
 
 
@@ -56,9 +57,12 @@ def _openings() -> tuple[str, ...]:
 
 
 def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    turned_round = _turned_round(pair, found)
     for difference in found:
         up, low = filled(difference.upper), filled(difference.lower)
-        if up and low:
+        if difference in turned_round:
+            yield _exchanged(pair, difference)
+        elif up and low:
             if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
                 yield from () if _is_light(pair.upper, up) else (_removed(pair, up),)
                 yield from () if _is_light(pair.lower, low) else (_added(pair, low),)
@@ -66,6 +70,25 @@ def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]
             yield _removed(pair, up)
         elif low and _states(pair.lower, low):
             yield _added(pair, low)
+
+
+def _turned_round(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """What changed places while all around it stayed: 旺季 and 淡季 where only the fares are named after them."""
+    swapped = exchanged(pair, found)
+    segments = [pair.upper.segment_at(d.upper.start) for d in swapped]
+    others = [d for d in pair.differences if d not in swapped]
+    alone = all(not any(d.upper.overlaps(s) or s.contains(d.upper) for s in segments) for d in others)
+    return swapped if alone and len(set(segments)) == len(segments) == 2 else ()
+
+
+def _exchanged(pair: Pair, difference: Difference) -> Finding:
+    words = turned(pair.upper.quote(difference.upper), pair.lower.quote(difference.lower))
+    return Finding(
+        type=ChangeType.CONDITION_CHANGED,
+        upper=difference.upper,
+        lower=difference.lower,
+        detail=f"前后所指互换：{words}，对应句另一处正好相反。",
+    )
 
 
 def _is_light(joined: Joined, span: Span) -> bool:

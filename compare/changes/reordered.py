@@ -59,13 +59,16 @@ def exchanged(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]
         for d in found
         if min(d.upper.end - d.upper.start, d.lower.end - d.lower.start) > 1
     }
-    return tuple(
-        d
-        for (above, below), d in texts.items()
-        if (other := texts.get((below, above)))
-        and other is not d
-        and not (_is_item(pair.upper, d.upper) and pair.upper.segment_at(d.upper.start).contains(other.upper))
-    )
+    pairs = [(d, texts[below, above]) for (above, below), d in texts.items() if (below, above) in texts]
+    return tuple(d for d, other in pairs if d is not other and not _is_order(pair.upper, d.upper, other.upper))
+
+
+def _is_order(joined: Joined, one: Span, other: Span) -> bool:
+    """Whether whole segments, or items of one list, stand in another order."""
+    segment = joined.segment_at(one.start)
+    if segment.contains(other):
+        return _is_item(joined, one)
+    return one == segment and other == joined.segment_at(other.start)
 
 
 def _in_a_row(moved: Iterable[Finding], pair: Pair) -> list[Finding]:
