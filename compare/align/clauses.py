@@ -28,6 +28,7 @@ class Clauses:
 
     def __init__(self, upper: Sequence[Passage], lower: Sequence[Passage], space: Space, localiser: Localiser) -> None:
         self.sides = (upper, lower)
+        self._words = (space.upper.content, space.lower.content)
         self._weights = space.weights
         self._localiser = localiser
         self._bags = cache(self._clauses)
@@ -35,8 +36,9 @@ class Clauses:
     def answers(self, side: int, lonely: int, own: Sequence[int], others: Sequence[int]) -> float:
         """How far the sentence is ahead of `own` for the clause of `others` that it answers best; 0 if for none."""
         best = 0.0
-        mine = self._bags(side, lonely)
-        for clause in (clause for other in others for clause in self._bags(1 - side, other)):
+        alike = [other for other in others if self._words[side][lonely] & self._words[1 - side][other]]
+        mine = self._bags(side, lonely) if alike else ()
+        for clause in (clause for other in alike for clause in self._bags(1 - side, other)):
             likeness = max((cosine(bag, clause) for bag in mine if any(map(tells, bag.keys() & clause))), default=0.0)
             if likeness < max(LIKE, AHEAD + best):
                 continue

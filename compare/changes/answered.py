@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from compare import lexicon
 from compare.changes.content import telling
-from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
@@ -115,21 +114,13 @@ def _recurrence(finding: Finding, pair: Pair) -> Recurrence:
     """A condition may also recur in words that have not changed: they were part of another one."""
     everything = finding.type in CONDITIONS
     if finding.upper:
-        changed = _all(pair.lower) if everything else pair.lower_changed
-        return recurrence(pair.upper, finding.upper, pair.lower, changed)
+        return recurrence(pair.upper.quote(finding.upper), pair.lower.text if everything else pair.lower_differing)
     assert finding.lower
-    changed = _all(pair.upper) if everything else pair.upper_changed
-    return recurrence(pair.lower, finding.lower, pair.upper, changed)
+    return recurrence(pair.lower.quote(finding.lower), pair.upper.text if everything else pair.upper_differing)
 
 
-def _all(joined: Joined) -> frozenset[int]:
-    return frozenset(range(len(joined.text)))
-
-
-def recurrence(joined: Joined, span: Span, other: Joined, changed: frozenset[int]) -> Recurrence:
-    """Words of two letters or more of a range, found among what differs on the other side."""
-    text = joined.quote(span)
-    there = "".join(char if at in changed and char.isalnum() else "\n" for at, char in enumerate(other.text))
+def recurrence(text: str, there: str) -> Recurrence:
+    """Words of two letters or more of a text, found in what differs on the other side."""
     held, rest, at = 0, [""], 0
     while at < len(text):
         size = 0
@@ -175,27 +166,23 @@ def _share_words(removed: Finding, added: Finding, pair: Pair) -> bool:
 
 
 def _both_ways(upper: Span, lower: Span, pair: Pair) -> tuple[Recurrence, Recurrence]:
-    return (
-        recurrence(pair.upper, upper, pair.lower, frozenset(range(*lower))),
-        recurrence(pair.lower, lower, pair.upper, frozenset(range(*upper))),
-    )
+    above, below = pair.upper.quote(upper), pair.lower.quote(lower)
+    return recurrence(above, below), recurrence(below, above)
 
 
 def _reworded(finding: Finding, pair: Pair) -> Finding:
-    """The same words in another order, with nothing but light ones beside them."""
+    """The same words in another order, with nothing but light ones beside them; of two compared order is all."""
     if not finding.upper or not finding.lower:
         return finding
-    if any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
+    texts = pair.upper.quote(finding.upper), pair.lower.quote(finding.lower)
+    compared = any(word in text for word in lexicon.load("scope")["comparing"] for text in texts)
+    if compared or any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
         return finding
-    above = recurrence(pair.upper, finding.upper, pair.lower, pair.lower_changed | set(range(*finding.lower)))
-    below = recurrence(pair.lower, finding.lower, pair.upper, pair.upper_changed | set(range(*finding.upper)))
+    above = recurrence(texts[0], f"{pair.lower_differing}\n{texts[1]}")
+    below = recurrence(texts[1], f"{pair.upper_differing}\n{texts[0]}")
     if any(not _is_light(part) for found in (above, below) for part in found.rest):
         return finding
-    figures = [
-        sorted(char for char in joined.quote(span) if char.isdigit())
-        for joined, span in ((pair.upper, finding.upper), (pair.lower, finding.lower))
-    ]
-    if figures[0] != figures[1]:
+    if len({"".join(sorted(filter(str.isdigit, text))) for text in texts}) > 1:
         return finding
     return replace(finding, type=ChangeType.WORDING, direction=None, detail="适用条件的说法不同，内容未变。")
 

@@ -1,5 +1,6 @@
 """content_*, wording: statements that came or went, goals without a number, and what is left."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -119,14 +120,13 @@ def _share_word(above: str, below: str) -> bool:
 
 def telling(text: str) -> str:
     """Without the words of any notice: 加强, 管理, 相关."""
-    for word in _untelling():
-        text = text.replace(word, "")
+    text = _untelling().sub("", text)
     return "" if is_filler(text) else text
 
 
 @cache
-def _untelling() -> tuple[str, ...]:
-    return tuple(sorted(lexicon.load("common")["words"], key=lambda word: (-len(word), word)))
+def _untelling() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(lexicon.load("common")["words"], key=lambda word: (-len(word), word))))
 
 
 def _names_places(text: str) -> bool:

@@ -50,15 +50,17 @@ def without(
     for upper, lower in explained:
         left = [rest for difference in left for rest in _around(difference, upper, lower)]
     tidied = (Difference(upper=tidy(pair[0].text, d.upper), lower=tidy(pair[1].text, d.lower)) for d in left)
-    kept = tuple(d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower))
-    return tuple(d if d in found else _shortened(d, *pair) for d in kept)
+    kept = [d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower)]
+    return tuple(short if (short := _shortened(d, *pair)) is d or d not in found else d for d in kept)
 
 
 def _shortened(d: Difference, upper: Joined, lower: Joined) -> Difference:
     """Without words that both sides open or close with, where one side is nothing else: of 通过甲 and 通过 only 甲."""
+    size = min(d.upper.end - d.upper.start, d.lower.end - d.lower.start)
+    if size < 2:
+        return d
     above, below = upper.quote(d.upper), lower.quote(d.lower)
-    size = min(len(above), len(below))
-    if size < 2 or not (above if len(above) == size else below).isalpha():
+    if not (above if len(above) == size else below).isalpha():
         return d
     if above[:size] == below[:size]:
         parts = Span(d.upper.start + size, d.upper.end), Span(d.lower.start + size, d.lower.end)

@@ -35,6 +35,15 @@ class Pair:
     def lower_changed(self) -> frozenset[int]:
         return frozenset(at for d in self.differences for at in range(*d.lower))
 
+    @cached_property
+    def upper_differing(self) -> str:
+        """The upper text that lies in differences, a line each."""
+        return "\n".join(self.upper.quote(d.upper) for d in self.differences)
+
+    @cached_property
+    def lower_differing(self) -> str:
+        return "\n".join(self.lower.quote(d.lower) for d in self.differences)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -29,6 +29,8 @@ class Place:
 
 
 def find_reordered(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    if all(d.lower.start == d.lower.end for d in found) or all(d.upper.start == d.upper.end for d in found):
+        return
     taken = set()
     for removed, added in _moved(pair, found):
         taken |= {removed, added}
@@ -54,11 +56,10 @@ def find_reordered(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
 
 def exchanged(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]:
     """Where two things changed places, so that each now has what was said of the other; no mere order of words."""
-    texts = {
-        (pair.upper.quote(d.upper), pair.lower.quote(d.lower)): d
-        for d in found
-        if min(d.upper.end - d.upper.start, d.lower.end - d.lower.start) > 1
-    }
+    both = [d for d in found if min(d.upper.end - d.upper.start, d.lower.end - d.lower.start) > 1]
+    if len(both) < 2:
+        return ()
+    texts = {(pair.upper.quote(d.upper), pair.lower.quote(d.lower)): d for d in both}
     pairs = [(d, texts[below, above]) for (above, below), d in texts.items() if (below, above) in texts]
     return tuple(d for d, other in pairs if d is not other and not _is_order(pair.upper, d.upper, other.upper))
 
@@ -124,7 +125,7 @@ def _moved(pair: Pair, found: tuple[Difference, ...]) -> Iterator[tuple[Span, Sp
 def _moved_words(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
     """Runs of words that stand on both sides, though not in the same order, the longest first."""
     above = _places(pair.upper, pair.upper_tokens, [d.upper for d in found])
-    below = _places(pair.lower, pair.lower_tokens, [d.lower for d in found])
+    below = _places(pair.lower, pair.lower_tokens, [d.lower for d in found]) if above else []
     used: tuple[set[int], set[int]] = (set(), set())
     for upper, lower in sorted(_runs(above, below, pair), key=lambda run: (run[0].start - run[0].stop, run[0].start)):
         if used[0].isdisjoint(upper) and used[1].isdisjoint(lower):
