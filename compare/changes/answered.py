@@ -175,7 +175,7 @@ def _reworded(finding: Finding, pair: Pair) -> Finding:
     if not finding.upper or not finding.lower:
         return finding
     texts = pair.upper.quote(finding.upper), pair.lower.quote(finding.lower)
-    compared = any(word in text for word in lexicon.load("scope")["comparing"] for text in texts)
+    compared = any(word in text for word in lexicon.load("conditions")["comparing"] for text in texts)
     if compared or any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
         return finding
     above = recurrence(texts[0], f"{pair.lower_differing}\n{texts[1]}")
@@ -188,7 +188,7 @@ def _reworded(finding: Finding, pair: Pair) -> Finding:
 
 
 def _is_light(left: str) -> bool:
-    words = lexicon.load("scope")["light"]
+    words = lexicon.load("conditions")["light"]
     for word in sorted(words, key=len, reverse=True):
         left = left.replace(word, "")
     return is_filler(left)
