@@ -223,6 +223,77 @@ def test_a_floor_that_becomes_a_ceiling_has_no_direction() -> None:
     assert [(change.type, change.direction) for change in changes] == [(ChangeType.AMOUNT_CHANGED, None)]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("维修基金审核期限不超过1个月。", "维修基金审核期限不超过30日。"),
+        ("规划方案公告时间不少于7日。", "规划方案公告时间不少于5个工作日。"),
+        ("电费补贴执行期不超过1年。", "电费补贴执行期不超过400天。"),
+        ("公示期不少于5个工作日。", "公示期不超过5个工作日。"),
+        ("许可证届满前30日内申请延续。", "许可证届满前60日内申请延续。"),
+        ("入驻园区前3年免收物业费。", "入驻园区前5年免收物业费。"),
+        ("自受理之日起10个工作日内答复。", "自立案之日起10个工作日内答复。"),
+        ("对排名前5位的街道予以通报。", "对排名后3位的街道予以通报。"),
+        ("每个项目补助不超过50万元。", "每家企业补助不超过40万元。"),
+        ("冷库建设补助总额不超过800万元。", "每个冷库建设补助不超过60万元。"),
+        ("安排专项资金500万元支持冷链建设。", "每个冷链项目补助20万元。"),
+        ("每周巡查一次河道堤防。", "每月巡查4次河道堤防。"),
+        ("每年组织两次防溺水演练。", "每季度组织防溺水演练。"),
+        ("甲级防雷单位补助20万元。", "乙级防雷单位补助10万元。"),
+        ("护林员补助标准提高20%。", "护林员补助标准提高到20%。"),
+        ("超标用水价格上浮20%，用于管网维护。", "超标用水价格下浮10%，用于管网维护。"),
+        ("每年12月10日前报送护林总结。", "每季度首月5日前报送护林情况。"),
+    ],
+)
+def test_what_is_on_no_common_scale_has_no_direction(upper: str, lower: str) -> None:
+    """Other units, bounds, grades, pers, events and senses: the change is told, and not which of the two is more."""
+    result = compare_sentences(("山东省人民政府", "济南市人民政府"), upper, lower)
+
+    quantities = [
+        change
+        for unit in result.units
+        for change in unit.changes
+        if change.type.partition("_")[0] in {"amount", "target", "deadline"}
+    ]
+    assert [change.type.endswith("_changed") and change.direction is None for change in quantities] == [True]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "pairs"),
+    [
+        (
+            "一等奖奖励10万元，二等奖奖励5万元。",
+            "二等奖奖励3万元，一等奖奖励5万元。",
+            {"10万元": "5万元", "5万元": "3万元"},
+        ),
+        (
+            "甲类企业每季度检查一次，乙类企业每年检查一次。",
+            "乙类企业每半年检查一次，甲类企业每月检查一次。",
+            {"每季度检查一次": "每月检查一次", "每年检查一次": "每半年检查一次"},
+        ),
+        (
+            "对种粮大户每亩补助100元，对家庭农场每亩补助80元，对合作社每亩补助60元。",
+            "对合作社每亩补助50元，对种粮大户每亩补助80元。",
+            {"每亩补助100元": "每亩补助80元", "每亩补助60元": "每亩补助50元"},
+        ),
+        (
+            "一般程序案件60日内结案，简易程序案件15日内结案。",
+            "简易程序案件10日内结案，一般程序案件45日内结案。",
+            {"60日内": "45日内", "15日内": "10日内"},
+        ),
+        ("每亩补助最低100元、最高300元。", "每亩补助最高200元、最低50元。", {"100元": "50元", "300元": "200元"}),
+    ],
+)
+def test_a_number_answers_that_of_its_own_subject(upper: str, lower: str, pairs: dict[str, str]) -> None:
+    """Amounts of one unit are paired by what they are for, wherever they stand and whichever has an equal."""
+    result = compare_sentences(("山东省人民政府", "济南市人民政府"), upper, lower)
+
+    found = [change for unit in result.units for change in unit.changes if change.type == ChangeType.AMOUNT_CHANGED]
+    assert len(found) == len(pairs)
+    for before, after in pairs.items():
+        assert [c for c in found if before in (c.upper_quote or "") and after in (c.lower_quote or "")], (before, found)
+
+
 def test_a_dropped_sentence_names_what_it_held() -> None:
     """The sentence is content that went, with the amount and the deadline in it as changes of their own."""
     from drafting import draft_document

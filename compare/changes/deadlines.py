@@ -5,18 +5,23 @@ from collections.abc import Iterator, Sequence
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
+from compare.changes.numbers import Number, is_running, length_of
 from compare.changes.pair import Finding, Pair
+from compare.changes.pairing import same_value
 from compare.changes.phrases import edges_segment, inside_rewritten, whole_segment
+from compare.changes.recurring import is_frequency
 from compare.changes.saying import quoted, turned
-from compare.changes.verdict import amount_direction, date_direction
+from compare.changes.verdict import date_direction
+from compare.changes.weighing import RUNNING, weigh
 from compare.comparison import ChangeType, Direction
 from extract.notice import DateMention, DateRole
 from extract.span import Span
 
 BINDING = frozenset({DateRole.DEADLINE, DateRole.VALIDITY})
 OPEN = frozenset({DateRole.PERIOD, DateRole.EFFECTIVE, DateRole.RECURRING})
+UNTIL = frozenset({DateRole.DEADLINE, DateRole.VALIDITY, DateRole.PERIOD, DateRole.POINT})
 RANGE = re.compile(r"[至到—–~-]|期间|期内")
-PERIODS = {Direction.RAISED: Direction.LATER, Direction.LOWERED: Direction.EARLIER}
+ISSUED = re.compile(r"(?:印发|发布|公布|颁布|下发|发文|签发|通过)之?日")
 VERBS = {Direction.EARLIER: "提前", Direction.LATER: "推后", None: "改变"}
 
 Dated = tuple[Span, DateMention]
@@ -37,11 +42,13 @@ def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
 
 
 def _dates(joined: Joined) -> list[Dated]:
-    """Without those that are the 每年 of an amount."""
+    """Without those that are compared as quantities: lengths that run from an event, and how often."""
     return [
         (span, date)
         for span, date in joined.dates
-        if date.role is not DateRole.RECURRING or not any(amount.contains(span) for amount, _ in joined.amounts)
+        if not is_running(joined, span, date)
+        and not is_frequency(joined, span, date)
+        and (date.role is not DateRole.RECURRING or not any(place.contains(span) for place, _ in joined.amounts))
     ]
 
 
@@ -61,7 +68,14 @@ def _matched(above: Sequence[Dated], below: Sequence[Dated], found: Sequence[Dif
 def _same_days(one: Dated, other: Dated) -> bool:
     a, b = one[1], other[1]
     known = a.start or a.end or a.rrule
-    return bool(known) and (a.start, a.end, a.rrule) == (b.start, b.end, b.rrule)
+    return bool(known) and ((a.start, a.end, a.rrule) == (b.start, b.end, b.rrule) or _same_end(a, b))
+
+
+def _same_end(one: DateMention, other: DateMention) -> bool:
+    """到2025年 and 2025年 end together; two periods must begin together too."""
+    if one.end is None or one.end != other.end or one.rrule or other.rrule or not {one.role, other.role} <= UNTIL:
+        return False
+    return None in (one.start, other.start) or DateRole.POINT in (one.role, other.role)
 
 
 def _together(one: Dated, other: Dated, found: Sequence[Difference]) -> bool:
@@ -69,36 +83,46 @@ def _together(one: Dated, other: Dated, found: Sequence[Difference]) -> bool:
 
 
 def _changed(pair: Pair, upper: Dated, lower: Dated) -> Finding:
-    if _same_days(upper, lower):
-        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
-    direction = date_direction(upper[1], lower[1]) or _period_direction(pair, upper[0], lower[0])
+    lengths = length_of(pair.upper, upper[0]), length_of(pair.lower, lower[0])
     words = turned(pair.upper.quote(upper[0]), pair.lower.quote(lower[0]))
-    roles = {upper[1].role, lower[1].role}
-    if roles == {DateRole.EFFECTIVE}:
-        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"起始日期不同：{words}。")
+    same = same_value(lengths[0], lengths[1]) if lengths[0] and lengths[1] else _same_days(upper, lower)
+    if same or _from_issue(pair, upper, lower):
+        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
+    direction = _length_direction(*lengths) if lengths[0] and lengths[1] else date_direction(upper[1], lower[1])
     return Finding(
         type=ChangeType.DEADLINE_CHANGED,
         upper=upper[0],
         lower=lower[0],
         direction=direction,
         nested=inside_rewritten(pair, upper[0], lower[0]),
-        detail=f"{'频次' if roles == {DateRole.RECURRING} and not direction else '时限'}{VERBS[direction]}：{words}。",
+        detail=f"{_name(upper[1], lower[1], direction)}{VERBS.get(direction, VERBS[None])}：{words}。",
     )
 
 
-def _period_direction(pair: Pair, upper: Span, lower: Span) -> Direction | None:
-    """在20个工作日内 and 在5个工作日内 have no days, but their lengths can be compared."""
-    above = next((amount for span, amount in pair.upper.amounts if span.overlaps(upper)), None)
-    below = next((amount for span, amount in pair.lower.amounts if span.overlaps(lower)), None)
-    length = amount_direction(above, below) if above and below else None
-    return PERIODS.get(length, length) if length else None
+def _from_issue(pair: Pair, upper: Dated, lower: Dated) -> bool:
+    """自印发之日起 and 自公布之日起 mean each notice's own day."""
+    if {upper[1].role, lower[1].role} != {DateRole.EFFECTIVE}:
+        return False
+    quotes = pair.upper.quote(upper[0]), pair.lower.quote(lower[0])
+    return all(ISSUED.search(quote) and not any(map(str.isdigit, quote)) for quote in quotes)
+
+
+def _name(upper: DateMention, lower: DateMention, direction: Direction | None) -> str:
+    roles = {upper.role, lower.role}
+    if roles == {DateRole.EFFECTIVE}:
+        return "起始日期"
+    return "频次" if roles == {DateRole.RECURRING} and not direction else "时限"
+
+
+def _length_direction(upper: Number | None, lower: Number | None) -> Direction | None:
+    """有效期3年 and 有效期5年 are compared as lengths: each counts from its own notice."""
+    direction = weigh(upper, lower).direction if upper and lower else None
+    return RUNNING.get(direction, direction) if direction else None
 
 
 def _alone(joined: Joined, dated: Dated, changed: frozenset[int], *, removed: bool) -> Iterator[Finding]:
     span, mention = dated
-    segment = joined.segment_at(span.start)
     rewritten = whole_segment(joined, span, changed)
-    alone = span == segment
     if sets_time(mention):
         yield Finding(
             type=ChangeType.DEADLINE_REMOVED if removed else ChangeType.DEADLINE_ADDED,
@@ -107,7 +131,13 @@ def _alone(joined: Joined, dated: Dated, changed: frozenset[int], *, removed: bo
             nested=rewritten and not edges_segment(joined, span),
             detail=f"{'删去' if removed else '新增'}时限{quoted(joined.quote(span))}。",
         )
-    elif mention.role in OPEN and (alone or not rewritten):
+    elif mention.role in OPEN:
+        yield from time_told(joined, span, changed, removed=removed)
+
+
+def time_told(joined: Joined, span: Span, changed: frozenset[int], *, removed: bool) -> Iterator[Finding]:
+    """A time that says when or how often something happens came or went by itself."""
+    if span == joined.segment_at(span.start) or not whole_segment(joined, span, changed):
         yield Finding(
             type=ChangeType.WORDING,
             upper=span if removed else None,

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare.passages import Passage
-from extract.notice import Amount, DateMention
+from extract.notice import Amount, Bound, DateMention
 from extract.organs import function_key
 from extract.span import Span
 
@@ -14,6 +14,9 @@ SEGMENT = re.compile(r"[^，；：。！？]+")
 ENCLOSED = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”|《[^《》]{0,120}》")
 UNNAMED = frozenset({"local_government", "local_party_committee", "functional_area"})  # 各市 is a level, no name
 DIGIT_SIGNS = frozenset("0123456789.")
+INOUT = "内外"
+INOUT_ENDS = frozenset({"", "的", "，", "；", "。", "、", "）"})
+ABOUT = ("约", "大约", "近")
 INSIDE = str.maketrans("，；：。！？", "\ue010" * 6)  # a comma in brackets ends no segment
 
 
@@ -69,7 +72,7 @@ def join(passages: Sequence[Passage]) -> Joined:
         text=text,
         starts=tuple(starts),
         origins=tuple(passage.ref.span.start for passage in passages),
-        amounts=tuple((a.span.shift(shift), a) for passage, shift in placed for a in passage.amounts),
+        amounts=tuple(_counted(text, a.span.shift(shift), a) for passage, shift in placed for a in passage.amounts),
         dates=tuple(
             (span, d)
             for passage, shift in placed
@@ -80,6 +83,15 @@ def join(passages: Sequence[Passage]) -> Joined:
         departments=departments,
         segments=_segments(text),
     )
+
+
+def _counted(text: str, span: Span, amount: Amount) -> tuple[Span, Amount]:
+    """Without the 内外 that begins the next word: 10家[内外贸一体化企业] are not about ten."""
+    if not text.endswith(INOUT, span.start, span.end) or text[span.end : span.end + 1] in INOUT_ENDS:
+        return span, amount
+    shorter = Span(span.start, span.end - len(INOUT))
+    bound = amount.bound if amount.quote.startswith(ABOUT) else Bound.EXACT
+    return shorter, replace(amount, quote=text[slice(*shorter)], bound=bound)
 
 
 def cuts_number(text: str, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""The numbers of a joined text: the amounts that were read, and bare figures that were not.
+"""The numbers of a joined text: the amounts that were read, ranks, and bare figures that were not.
 
 A figure nobody could read makes a change only where another one stands in its place, so that no change of a number is
 missed and none is made of “1+5”.
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from compare.changes.joined import Joined
-from extract.notice import Amount, AmountKind
+from compare.changes.ranks import find_ranks, rank_amount
+from compare.changes.senses import Sense, sense_of
+from extract.notice import Amount, AmountKind, DateMention, DateRole
 from extract.span import Span
 
 NAMED = re.compile(r"[“《‘][^”》’]*$")  # an opened quotation
@@ -20,6 +22,8 @@ DIGIT = re.compile(r"[0-9]")
 COUNTED = re.compile(
     r"[一二两三四五六七八九十]{1,2}(?:个|大|类|级|项|种|方面|批)"
 )  # 五个渠道 sums up what was just listed
+TIMED = frozenset({DateRole.DEADLINE, DateRole.VALIDITY})
+AFTER = 20  # characters behind a number that may tell its sense
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,35 +32,89 @@ class Number:
     quote: str
     kind: AmountKind | None
     amount: Amount | None  # `None`: a figure nobody could read
+    before: str = ""  # the words of its segment before it
+    sense: Sense = Sense.LEVEL
+    time: DateMention | None = None  # of a running time (受理后10个工作日内) or of how often (按季度)
 
-    def same_value(self, other: "Number") -> bool:
-        one, two = self.amount, other.amount
-        if one is None or two is None:
-            return one is two and self.quote == other.quote
-        return (one.kind, one.low, one.high, one.unit, one.bound, one.strict, sorted(one.per)) == (
-            (two.kind, two.low, two.high, two.unit, two.bound, two.strict, sorted(two.per))
-        )
+    @property
+    def is_recurring(self) -> bool:
+        """按季度: so often, without a number of times."""
+        return self.time is not None and self.time.role is DateRole.RECURRING
 
-    def same_kind(self, other: "Number") -> bool:
-        one, two = self.amount, other.amount
-        if one is None or two is None:
-            return one is two
-        return (one.kind, one.unit) == (two.kind, two.unit)
+    @property
+    def is_running(self) -> bool:
+        return self.time is not None and self.time.role in TIMED
 
 
 def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
+    ranks = [_rank(joined, span) for span in find_ranks(joined.text)]
     read = [
-        Number(span=span, quote=joined.quote(span), kind=amount.kind, amount=amount)
+        _number(joined, span, amount)
         for span, amount in joined.amounts
         if not COUNTED.fullmatch(joined.quote(span))
+        and not any(span.overlaps(rank.span) for rank in ranks)
+        and not _is_dated(joined, span)
     ]
-    taken = [span for span, _ in joined.amounts] + [span for span, _ in joined.dates]
+    taken = [rank.span for rank in ranks] + [span for span, _ in (*joined.amounts, *joined.dates)]
     figures = [
         Number(span=token, quote=joined.quote(token), kind=None, amount=None)
         for token in _holding(tokens, DIGIT.finditer(joined.text))
         if not any(token.overlaps(span) for span in (*taken, *joined.names)) and not _is_name(joined, token)
     ]
-    return tuple(sorted([*read, *figures], key=lambda number: number.span))
+    return tuple(sorted([*ranks, *read, *figures], key=lambda number: number.span))
+
+
+def is_running(joined: Joined, span: Span, mention: DateMention) -> bool:
+    """Whether a date is a length that runs from an event and has no day: 受理后10个工作日内."""
+    dayless = mention.role in TIMED and not mention.start and not mention.end
+    return dayless and _length_in(joined, span) is not None
+
+
+def _is_dated(joined: Joined, span: Span) -> bool:
+    """Whether an amount is a part of a time limit whose day is known: 本通知印发后20日内, 有效期3年."""
+    return any(place.contains(span) and date.role in TIMED and date.end is not None for place, date in joined.dates)
+
+
+def length_of(joined: Joined, span: Span) -> Number | None:
+    """The duration that stands in a date: 3年 in 有效期3年."""
+    length = _length_in(joined, span)
+    return None if length is None else _number(joined, *length)
+
+
+def words_before(joined: Joined, span: Span) -> str:
+    """Of the segment in which a range begins."""
+    segment = joined.segment_at(span.start)
+    return joined.text[min(segment.start, span.start) : span.start]
+
+
+def _number(joined: Joined, span: Span, amount: Amount) -> Number:
+    before, after = words_before(joined, span), joined.text[span.end : span.end + AFTER]
+    running = next(
+        ((place, date) for place, date in joined.dates if place.overlaps(span) and is_running(joined, place, date)),
+        None,
+    )
+    whole = Span(min(running[0].start, span.start), max(running[0].end, span.end)) if running else span
+    return Number(
+        span=whole,
+        quote=joined.quote(whole),
+        kind=amount.kind,
+        amount=amount,
+        before=before,
+        sense=sense_of(amount, before, after),
+        time=running[1] if running else None,
+    )
+
+
+def _length_in(joined: Joined, span: Span) -> tuple[Span, Amount] | None:
+    lengths = (item for item in joined.amounts if item[1].kind is AmountKind.DURATION and item[0].overlaps(span))
+    return next(lengths, None)
+
+
+def _rank(joined: Joined, span: Span) -> Number:
+    quote = joined.quote(span)
+    amount, sense = rank_amount(quote, span)
+    before = words_before(joined, span)
+    return Number(span=span, quote=quote, kind=amount.kind, amount=amount, before=before, sense=sense)
 
 
 def _holding(tokens: Sequence[Span], matches: Iterable[re.Match[str]]) -> list[Span]:

@@ -1,170 +1,185 @@
 """amount_*, target_*: what differs in number. A quantity to be reached is a target, one given or allowed an amount."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from compare import lexicon
-from compare.changes.deadlines import sets_time
+from compare.changes import reordered
+from compare.changes.adjuncts import same_event, with_words
+from compare.changes.deadlines import sets_time, time_told
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.numbers import Number, numbers
 from compare.changes.pair import Finding, Pair, share
-from compare.changes.phrases import MUCH, inside_rewritten, segment_counterpart, whole_segment
+from compare.changes.pairing import Numbers, is_other_grade, pair_numbers, phrase_likeness, same_value, stand_together
+from compare.changes.phrases import MOST, MUCH, segment_counterpart, whole_segment
+from compare.changes.recurring import recurrences
 from compare.changes.saying import quoted, turned
-from compare.changes.verdict import amount_direction, is_turned
-from compare.comparison import ChangeType, Direction
-from extract.notice import AmountKind, Bound
+from compare.changes.senses import Sense, is_one_sense
+from compare.changes.tokens import QUOTED
+from compare.changes.weighing import OTHER_GRADE, is_timed, weigh
+from compare.comparison import ChangeType
+from extract.notice import Bound
 from extract.span import Span
 
 AMOUNT = (ChangeType.AMOUNT_REMOVED, ChangeType.AMOUNT_ADDED, ChangeType.AMOUNT_CHANGED)
 TARGET = (ChangeType.TARGET_REMOVED, ChangeType.TARGET_ADDED, ChangeType.TARGET_CHANGED)
-VERBS = {
-    Direction.RAISED: "提高",
-    Direction.LOWERED: "降低",
-    Direction.TIGHTENED: "收紧",
-    Direction.RELAXED: "放宽",
-    Direction.EARLIER: "提前",
-    Direction.LATER: "推后",
-    None: "改变",
-}
-LENGTHS = {Direction.RAISED: "延长", Direction.LOWERED: "缩短", Direction.EARLIER: "缩短", Direction.LATER: "延长"}
-AROUND = 5  # characters beside a number that say what it measures
-ALIKE = 0.25  # share of these that two numbers of one measure have in common
-SMALL = 8  # characters of a difference, numbers apart, within which two numbers stand for one another
+DEADLINE = (ChangeType.DEADLINE_REMOVED, ChangeType.DEADLINE_ADDED, ChangeType.DEADLINE_CHANGED)
+NAMES = {TARGET: "目标", DEADLINE: "时限"}
+NAMES_ALONE = {TARGET: "量化目标", DEADLINE: "时限"}
+CEILING = re.compile("不[得应能可宜]?超过")  # no goal, though 超过 is
+MOVED = 0.5
+NEIGHBOURS = 2  # characters that make a name of a number: 十年[禁渔]
 
 
 def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    above = _touched(numbers(pair.upper, pair.upper_tokens), [d.upper for d in found])
-    below = _touched(numbers(pair.lower, pair.lower_tokens), [d.lower for d in found])
-    matches, above, below = _match(pair, above, below, found)
+    above = _all(pair.upper, pair.upper_tokens)
+    below = _all(pair.lower, pair.lower_tokens)
+    one, other = _touched(above, [d.upper for d in found]), _touched(below, [d.lower for d in found])
+    kept = [n for n in above if n not in one], [n for n in below if n not in other]
+    free = _without_equal(pair, *kept)
+    if not (one or other or all(free)):
+        return
+    matches, left = pair_numbers(pair, Numbers(above=(*one, *free[0]), below=(*other, *free[1])), found)
     for upper, lower in matches:
-        if upper.quote == lower.quote:
-            continue
-        yield _changed(pair, upper, lower)
-    for number in above:
-        if number.amount:
-            yield from _alone(pair, pair.upper, number, found, removed=True)
-    for number in below:
-        if number.amount:
-            yield from _alone(pair, pair.lower, number, found, removed=False)
+        if upper.quote != lower.quote or not is_one_sense(upper.sense, lower.sense):
+            yield _changed(pair, upper, lower, found)
+        elif upper in one and lower in other and not stand_together(upper, lower, found):
+            yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
+    for number in (number for number in left.above if number in one):
+        yield from _alone(pair, pair.upper, pair.lower, number, found)
+    for number in (number for number in left.below if number in other):
+        yield from _alone(pair, pair.lower, pair.upper, number, found)
+
+
+def _all(joined: Joined, tokens: Sequence[Span]) -> list[Number]:
+    return sorted([*numbers(joined, tokens), *recurrences(joined)], key=lambda number: number.span)
 
 
 def _touched(found: Sequence[Number], ranges: Sequence[Span]) -> list[Number]:
     return [number for number in found if any(number.span.overlaps(span) for span in ranges)]
 
 
-def _match(
-    pair: Pair, above: list[Number], below: list[Number], found: Sequence[Difference]
-) -> tuple[list[tuple[Number, Number]], list[Number], list[Number]]:
-    """Equal values first, then those of one difference, then those of one kind, in order; all of one measure."""
-    matches: list[tuple[Number, Number]] = []
-    tests: tuple[Callable[[Number, Number], bool], ...] = (
-        lambda a, b: a.same_value(b),
-        lambda a, b: a.same_kind(b) and _together(a, b, found) and _one_measure(pair, a, b, found),
-        lambda a, b: a.same_kind(b) and _one_measure(pair, a, b, found),
-        lambda a, b: _together(a, b, found) and _one_measure(pair, a, b, found),
-    )
-    for test in tests:
-        for number in tuple(above):
-            other = next((b for b in below if test(number, b)), None)
-            if other is not None:
-                matches.append((number, other))
-                above = [a for a in above if a is not number]
-                below = [b for b in below if b is not other]
-    return sorted(matches, key=lambda match: match[0].span), above, below
+def _without_equal(
+    pair: Pair, above: Sequence[Number], below: Sequence[Number]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Of the numbers that no difference touches those whose equal has been taken: 70% where 不低于70% stood."""
+    left = list(below)
+    free = []
+    for number in above:
+        same = next((n for n in left if n.quote == number.quote and _may_be_same(pair, number, n)), None)
+        if same:
+            left.remove(same)
+        else:
+            free.append(number)
+    return tuple(n for n in free if n.amount), tuple(n for n in left if n.amount)
 
 
-def _together(upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
-    return any(d.upper.overlaps(upper.span) and d.lower.overlaps(lower.span) for d in found)
+def _may_be_same(pair: Pair, upper: Number, lower: Number) -> bool:
+    return is_one_sense(upper.sense, lower.sense) and not is_other_grade(pair, upper, lower)
 
 
-def _one_measure(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
-    """Whether what stands around both says that they measure the same: 签订1年以上 is no version of 离校2年内."""
-    small = any(
-        d.upper.overlaps(upper.span)
-        and d.lower.overlaps(lower.span)
-        and _rest(d.upper, upper.span) + _rest(d.lower, lower.span) <= SMALL
-        for d in found
-    )
-    return small or any(
-        _likeness(one, other) >= ALIKE
-        for one, other in zip(_around(pair.upper, upper.span), _around(pair.lower, lower.span), strict=True)
-    )
-
-
-def _rest(whole: Span, part: Span) -> int:
-    return max(0, part.start - whole.start) + max(0, whole.end - part.end)
-
-
-def _around(joined: Joined, span: Span) -> tuple[str, str]:
-    """The words of the segment before and behind."""
-    segment = joined.segment_at(span.start)
-    return (
-        joined.text[max(segment.start, span.start - AROUND) : span.start],
-        joined.text[span.end : max(span.end, min(segment.end, span.end + AROUND))],
-    )
-
-
-def _likeness(one: str, other: str) -> float:
-    """Dice coefficient of pairs of characters."""
-    a, b = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def _changed(pair: Pair, upper: Number, lower: Number) -> Finding:
-    if upper.same_value(lower):
-        return Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail="数量写法不同，数值未变。")
-    kinds = TARGET if is_target(pair.upper, upper) and is_target(pair.lower, lower) else AMOUNT
-    direction = amount_direction(upper.amount, lower.amount) if upper.amount and lower.amount else None
-    what = "目标" if kinds is TARGET else name_of(upper)
+def _changed(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> Finding:
     words = turned(pair.upper.quote(upper.span), pair.lower.quote(lower.span))
+    if same_value(upper, lower):
+        return _same(pair, upper, lower, words)
+    weighed = OTHER_GRADE if is_other_grade(pair, upper, lower) else weigh(upper, lower)
+    kinds = _types(pair, upper, lower)
+    rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(
+        pair.lower, lower.span, pair.lower_changed
+    )
+    one_each = _is_only(pair.upper, upper) and _is_only(pair.lower, lower)
+    phrases = rewritten and one_each and (kinds is TARGET or _is_moved(pair, upper, lower, found))
     return Finding(
         type=kinds[2],
-        upper=upper.span,
-        lower=lower.span,
-        direction=direction,
-        nested=inside_rewritten(pair, upper.span, lower.span),
+        upper=_phrase(pair.upper, upper) if phrases else with_words(pair.upper, upper, lower, pair.upper_changed),
+        lower=_phrase(pair.lower, lower) if phrases else with_words(pair.lower, lower, upper, pair.lower_changed),
+        direction=weighed.direction,
+        nested=rewritten and not phrases,
         kind=upper.kind,
-        detail=f"{what}{_verb(upper, lower, direction)}：{words}。",
+        detail=f"{NAMES.get(kinds) or name_of(upper)}{weighed.says}：{words}。",
     )
 
 
-def _verb(upper: Number, lower: Number, direction: Direction | None) -> str:
-    """提高, 缩短; and why two quantities are on no common scale."""
-    one, other = upper.amount, lower.amount
-    if one and other and direction is None:
-        if is_turned(one, other):
-            return "由上限改为下限" if one.bound is Bound.MAX else "由下限改为上限"
-        if sorted(one.per) != sorted(other.per):
-            return "的计算口径改变，不能直接比大小"
-        if one.unit != other.unit:
-            return "的单位改变，不能直接比大小"
-    if direction and upper.kind is AmountKind.DURATION:
-        return LENGTHS.get(direction, VERBS[direction])
-    return VERBS[direction]
+def _is_only(joined: Joined, number: Number) -> bool:
+    """Whether no other amount stands in the number's segment, which may then stand for it."""
+    segment = joined.segment_at(number.span.start)
+    return sum(segment.overlaps(span) for span, _ in joined.amounts) == 1
+
+
+def _is_moved(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
+    """Whether the number's phrase stands at another place, with most of its words."""
+    return not stand_together(upper, lower, found) and phrase_likeness(pair, upper, lower) >= MOVED
+
+
+def _phrase(joined: Joined, number: Number) -> Span:
+    return _after_date(joined, joined.segment_at(number.span.start))
+
+
+def _same(pair: Pair, upper: Number, lower: Number, words: str) -> Finding:
+    """Wording, unless the same time runs from another event."""
+    if upper.is_running and lower.is_running and not same_event(upper, lower):
+        kind, detail = ChangeType.DEADLINE_CHANGED, f"时限的起算时点改变：{words}。"
+    else:
+        kind, detail = ChangeType.WORDING, "数量写法不同，数值未变。"
+    return Finding(
+        type=kind,
+        upper=with_words(pair.upper, upper, lower, pair.upper_changed),
+        lower=with_words(pair.lower, lower, upper, pair.lower_changed),
+        detail=detail,
+    )
+
+
+def _types(pair: Pair, upper: Number, lower: Number) -> tuple[ChangeType, ChangeType, ChangeType]:
+    """A goal on one side and no grant on the other is a goal."""
+    if is_timed(upper, lower):
+        return DEADLINE
+    goals = is_target(pair.upper, upper), is_target(pair.lower, lower)
+    grants = is_granted(pair.upper, upper) or is_granted(pair.lower, lower)
+    ceiling = any(number.amount and number.amount.bound is Bound.MAX for number in (upper, lower))
+    return TARGET if all(goals) or (any(goals) and not grants and not ceiling) else AMOUNT
 
 
 def _alone(
-    pair: Pair, joined: Joined, number: Number, found: Sequence[Difference], *, removed: bool
+    pair: Pair, joined: Joined, other_joined: Joined, number: Number, found: Sequence[Difference]
 ) -> Iterator[Finding]:
     """A number without counterpart. A goal goes with its whole phrase, if most of that has changed."""
+    removed = joined is pair.upper
     changed = pair.upper_changed if removed else pair.lower_changed
+    if number.time and number.is_recurring:
+        yield from time_told(joined, number.span, changed, removed=removed)
+    if number.amount is None or number.is_recurring or _is_no_amount(number, joined, other_joined):
+        return
     target = is_target(joined, number)
     span, other = number.span, None
-    segment = _after_date(joined, joined.segment_at(number.span.start))
+    segment = _phrase(joined, number)
     if target and share(segment, changed, joined.text) >= MUCH:
         span, other = segment, segment_counterpart(pair, segment, found, removed=removed)
-    nested = not target and whole_segment(joined, number.span, changed)
-    kind = (TARGET if target else AMOUNT)[0 if removed else 1]
-    verb, name = ("删去" if removed else "新增"), ("量化目标" if target else name_of(number))
+    kinds = DEADLINE if number.is_running else TARGET if target else AMOUNT
+    verb, name = ("删去" if removed else "新增"), NAMES_ALONE.get(kinds) or name_of(number)
     yield Finding(
-        type=kind,
+        type=kinds[0 if removed else 1],
         upper=span if removed else other,
         lower=other if removed else span,
-        nested=nested,
-        kind=number.kind,
+        nested=not target and _is_part(joined, number.span, changed),
+        kind=None if number.is_running else number.kind,
         detail=f"{verb}{name}{quoted(joined.quote(number.span))}。",
     )
+
+
+def _is_part(joined: Joined, span: Span, changed: frozenset[int]) -> bool:
+    """Whether a number is a small part of a segment that came or went."""
+    segment = joined.segment_at(span.start)
+    return whole_segment(joined, span, changed) and span.end - span.start < MOST * (segment.end - segment.start)
+
+
+def _is_no_amount(number: Number, joined: Joined, other: Joined) -> bool:
+    """What a change starts from; and the number of a name that the other side puts in quotation marks: “十年禁渔”."""
+    if number.sense is Sense.START:
+        return True
+    name = joined.text[number.span.start : number.span.end + NEIGHBOURS]
+    return name.isalnum() and any(name in match.group() for match in QUOTED.finditer(other.text))
 
 
 def _after_date(joined: Joined, segment: Span) -> Span:
@@ -176,20 +191,25 @@ def _after_date(joined: Joined, segment: Span) -> Span:
 def is_target(joined: Joined, number: Number) -> bool:
     """A count or share with a verb of reaching or a noun of measure in its segment, and no word of granting."""
     words = _words()
-    if number.amount is None or number.kind not in words["goal_kinds"]:
+    if number.amount is None or number.kind not in words["goal_kinds"] or is_granted(joined, number):
         return False
     segment = joined.segment_at(number.span.start)
+    before = CEILING.sub("", joined.text[segment.start : number.span.end])
+    nouns = words["goal_nouns"]
+    return any(verb in before for verb in words["goal_verbs"]) or any(noun in joined.quote(segment) for noun in nouns)
+
+
+def is_granted(joined: Joined, number: Number) -> bool:
+    """Whether the segment gives or allows something, or tells whom the next one is about: ……的，."""
+    segment = joined.segment_at(number.span.start)
     text = joined.quote(segment)
-    if any(word in text for word in words["grant_words"]) or joined.text[segment.end - 1] == "的":
-        return False
-    before = joined.text[segment.start : number.span.end]
-    return any(verb in before for verb in words["goal_verbs"]) or any(noun in text for noun in words["goal_nouns"])
+    return text.endswith("的") or any(word in text for word in _words()["grant_words"])
 
 
 def name_of(number: Number) -> str:
     """金额, 比例, 期限: what a reader calls such a quantity."""
     names: dict[str, str] = lexicon.load("quantities")["names"]
-    return names[number.kind or "figure"]
+    return names.get(number.sense) or names[number.kind or "figure"]
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from compare.changes.joined import Joined
+from compare.changes.ranks import find_ranks
 from compare.localisation import Localiser, Side, first_characters, level_pattern
 from extract.span import Span
 from extract.words import words
@@ -24,7 +25,8 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 def tokens(joined: Joined, localiser: Localiser, side: Side) -> tuple[Span, ...]:
     """Spans in order; punctuation belongs to none, so it never makes a difference."""
     atoms = _disjoint(
-        [span for span, _ in joined.amounts if span.end - span.start <= LONGEST_AMOUNT]
+        list(find_ranks(joined.text))
+        + [span for span, _ in joined.amounts if span.end - span.start <= LONGEST_AMOUNT]
         + [span for span, _ in joined.dates]
         + list(joined.names)
         + [Span(*match.span()) for match in QUOTED.finditer(joined.text)]

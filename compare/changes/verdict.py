@@ -1,9 +1,9 @@
 """Two values in, one verdict out: bound × value."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from compare import lexicon
+from compare.changes.scales import on_one_scale
 from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
@@ -17,16 +17,27 @@ def amount_direction(upper: Amount, lower: Amount) -> Direction | None:
     A floor that becomes a ceiling, another unit or another 每人, 每年 has no direction: the two are on no common
     scale. A shorter time limit is earlier, not lower.
     """
-    upper, lower = _in_days(upper, lower)
+    upper, lower = on_one_scale(upper, lower)
     if upper.unit != lower.unit or is_turned(upper, lower) or sorted(upper.per) != sorted(lower.per):
         return None
-    if (ends := _ends(upper)) != (others := _ends(lower)):
+    ends, others = _ends(upper), _ends(lower)
+    if ends is None or others is None:
+        return None
+    if ends != others:
         rises = {b > a for a, b in zip(ends, others, strict=True) if a != b}
         rising, falling = TIMES if is_time_limit(upper) and is_time_limit(lower) else VALUES
         if rises == {True}:
             return rising
         return falling if rises == {False} else None
-    return _by_bound(upper, lower)
+    return None if upper.problem or lower.problem else _by_bound(upper, lower)
+
+
+def same_amount(upper: Amount, lower: Amount) -> bool:
+    """Equal in value and bound, however written: 1年 and 12个月."""
+    one, two = on_one_scale(upper, lower)
+    return (one.kind, one.low, one.high, one.unit, one.bound, one.strict, sorted(one.per)) == (
+        (two.kind, two.low, two.high, two.unit, two.bound, two.strict, sorted(two.per))
+    )
 
 
 def is_turned(upper: Amount, lower: Amount) -> bool:
@@ -40,33 +51,23 @@ def is_time_limit(amount: Amount) -> bool:
     return amount.kind is AmountKind.DURATION and amount.bound is Bound.MAX and amount.unit in units
 
 
-def _in_days(upper: Amount, lower: Amount) -> tuple[Amount, Amount]:
-    """Durations of different units on one scale: 1年 and 6个月. Working days stay what they are."""
-    days = lexicon.load("quantities")["days"]
-    if upper.unit == lower.unit or upper.unit not in days or lower.unit not in days:
-        return upper, lower
-    return _times(upper, days[upper.unit]), _times(lower, days[lower.unit])
-
-
-def _times(amount: Amount, factor: int) -> Amount:
-    low, high = (None if value is None else value * factor for value in (amount.low, amount.high))
-    return replace(amount, low=low, high=high, unit="日")
-
-
-def _ends(amount: Amount) -> tuple[Decimal, Decimal]:
+def _ends(amount: Amount) -> tuple[Decimal, Decimal] | None:
     """Low and high; where one is open, the other stands for both."""
     low = amount.low if amount.low is not None else amount.high
     high = amount.high if amount.high is not None else amount.low
-    return low or Decimal(0), high or Decimal(0)
+    return None if low is None or high is None else (low, high)
 
 
 def _by_bound(upper: Amount, lower: Amount) -> Direction | None:
+    """A term named and the same term as a ceiling (时限为5个工作日, 5个工作日内) may well mean the same."""
     strictness = {Bound.APPROX: 0, Bound.MIN: 1, Bound.MAX: 1, Bound.RANGE: 1, Bound.EXACT: 2}
     before, after = strictness[upper.bound], strictness[lower.bound]
     if before == after:
         if upper.strict == lower.strict:
             return None
         return Direction.TIGHTENED if lower.strict else Direction.RELAXED
+    if is_time_limit(upper) or is_time_limit(lower):
+        return None
     return Direction.TIGHTENED if after > before else Direction.RELAXED
 
 
@@ -84,10 +85,18 @@ def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
 
 
 def _rule_day(rrule: str | None) -> tuple[str, tuple[int, int]] | None:
-    """Frequency, and month and day of an RRULE (RFC 5545, 3.3.10)."""
+    """What a rule says apart from its day (RFC 5545, 3.3.10), and month and day; several months stay in the former."""
     if not rrule:
         return None
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
-    numbers = [parts.get(name, "0").split(",")[-1] for name in ("BYMONTH", "BYMONTHDAY")]
-    month, day = (int(number) if number.lstrip("-").isdigit() else 0 for number in numbers)
-    return parts.get("FREQ", ""), (month, day if day >= 0 else 32 + day)
+    several = [parts.pop("BYMONTH")] if "," in parts.get("BYMONTH", "") else []
+    month, day = (_day_number(parts.pop(name, "0")) for name in ("BYMONTH", "BYMONTHDAY"))
+    return ";".join([*several, *sorted(f"{name}={value}" for name, value in parts.items())]), (
+        month,
+        day if day >= 0 else 32 + day,
+    )
+
+
+def _day_number(value: str) -> int:
+    number = value.rsplit(",", maxsplit=1)[-1]
+    return int(number) if number.lstrip("-").isdigit() else 0

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from compare.changes.deadlines import sets_time
 from compare.changes.joined import Joined
-from compare.changes.numbers import numbers
+from compare.changes.numbers import is_running, numbers
 from compare.changes.pair import Finding
-from compare.changes.quantities import AMOUNT, TARGET, is_target, name_of
+from compare.changes.quantities import AMOUNT, DEADLINE, NAMES_ALONE, TARGET, is_target, name_of
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
 from extract.span import Span
@@ -25,14 +25,14 @@ def _findings(joined: Joined, *, removed: bool) -> Iterator[Finding]:
         yield _finding(kind, Span(start, end), f"{verb}：整句。", removed=removed)
     for number in numbers(joined, ()):
         target = is_target(joined, number)
-        kinds = TARGET if target else AMOUNT
-        name = "量化目标" if target else name_of(number)
+        kinds = DEADLINE if number.is_running else TARGET if target else AMOUNT
+        name = NAMES_ALONE.get(kinds) or name_of(number)
         found = _finding(
             kinds[not removed], number.span, f"{verb}，其中有{name}{quoted(number.quote)}。", removed=removed
         )
-        yield replace(found, kind=number.kind)
+        yield replace(found, kind=None if number.is_running else number.kind)
     for span, mention in joined.dates:
-        if sets_time(mention):
+        if sets_time(mention) and not is_running(joined, span, mention):
             kind = ChangeType.DEADLINE_REMOVED if removed else ChangeType.DEADLINE_ADDED
             yield _finding(kind, span, f"{verb}，其中有时限{quoted(joined.quote(span))}。", removed=removed)
 

@@ -1,0 +1,216 @@
+"""The numbers of two texts in, those that answer each other out, one to one.
+
+Each round pairs what the one before left over: the numbers of one unit with the same words around them or the same
+value, those first whose phrases are most alike; then the only ones of their unit left, if their phrases share any
+word; and last, in one difference, numbers of different units.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.changes.numbers import Number
+from compare.changes.pair import Pair
+from compare.changes.per import agreed
+from compare.changes.scales import scale_of
+from compare.changes.senses import Sense, is_one_sense
+from compare.changes.verdict import is_turned, same_amount
+from extract.span import Span
+
+AROUND = 5  # characters beside a number that say what it measures
+ALIKE = 0.25  # share of these that two numbers of one measure have in common
+SMALL = 8  # characters of a difference, numbers apart, within which two numbers stand for one another
+EQUAL = 0.15  # what the same value, or the same difference, adds to the likeness of phrases
+TIE = 0.001
+SHARED = 0.3  # share of the shorter phrase's pairs of characters that stand in the other one
+# What tells nothing of what a number measures: figures with their units, bounds
+FIGURES = re.compile(
+    r"\d[\d.]*[万亿]*(?:[个年月日家人名户元])?|[\W_]+|每"
+    r"|不[得应能可宜]?[低高少多超大小][于过出]|最[高低多少长短大小]|以[上下内外]|至[少多]"
+)
+
+GRADE = re.compile(
+    r"(?:国家|[省市县区乡镇村])级|[特一二三四五六甲乙丙丁]等|[一二三四五六甲乙丙丁]级|[一二三四五甲乙丙]类|[2-5三四五][A星]+级?"
+)
+
+Match = tuple[Number, Number]
+Likeness = Callable[[Number, Number], float]  # 0: no pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What is left to be paired on each side."""
+
+    above: tuple[Number, ...]
+    below: tuple[Number, ...]
+
+
+def pair_numbers(pair: Pair, numbers: Numbers, found: Sequence[Difference]) -> tuple[list[Match], Numbers]:
+    """The pairs in the order of the upper text, and the numbers without one."""
+
+    def turned(a: Number, b: Number) -> float:
+        return float(a.quote == b.quote and not is_one_sense(a.sense, b.sense))
+
+    def alike(a: Number, b: Number) -> float:
+        return _alikeness(pair, a, b, found)
+
+    def only(a: Number, b: Number) -> float:
+        return _last_left(pair, a, b, left)
+
+    def other_unit(a: Number, b: Number) -> float:
+        return float(stand_together(a, b, found) and _nearness(pair, a, b, found) > 0)
+
+    matches: list[Match] = []
+    left = numbers
+    for likeness in (turned, alike, only, other_unit):
+        new, left = _round(left, likeness)
+        matches += new
+    return sorted(matches, key=lambda match: match[0].span), left
+
+
+def _round(numbers: Numbers, likeness: Likeness) -> tuple[list[Match], Numbers]:
+    """The likest pairs first; of pairs as like those that stand first."""
+    scored = [
+        (-score, i, j)
+        for i, a in enumerate(numbers.above)
+        for j, b in enumerate(numbers.below)
+        if (score := likeness(a, b)) > 0
+    ]
+    rows: set[int] = set()
+    columns: set[int] = set()
+    matches: list[Match] = []
+    for _, i, j in sorted(scored):
+        if i not in rows and j not in columns:
+            matches.append((numbers.above[i], numbers.below[j]))
+            rows.add(i)
+            columns.add(j)
+    above = tuple(a for i, a in enumerate(numbers.above) if i not in rows)
+    below = tuple(b for j, b in enumerate(numbers.below) if j not in columns)
+    return matches, Numbers(above=above, below=below)
+
+
+def same_value(upper: Number, lower: Number) -> bool:
+    """Equal, whatever the words for it: 1年 and 12个月, 单个项目 and 每个项目."""
+    if upper.amount is None or lower.amount is None:
+        return upper.amount is lower.amount and upper.quote == lower.quote
+    both = agreed(upper, lower) if is_one_sense(upper.sense, lower.sense) else None
+    return both is not None and same_amount(*both)
+
+
+def is_comparable(upper: Number, lower: Number) -> bool:
+    """Whether kind, unit and sense are the same; what they are counted by may differ."""
+    one, other = upper.amount, lower.amount
+    if one is None or other is None:
+        return one is other
+    ranks = {upper.sense, lower.sense} == {Sense.FRONT, Sense.BACK}  # of one kind, though on no common scale
+    return (ranks or is_one_sense(upper.sense, lower.sense)) and (one.kind, scale_of(one)) == (
+        other.kind,
+        scale_of(other),
+    )
+
+
+def _alikeness(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> float:
+    """0 unless both are of one scale, and near by words or equal by value.
+
+    The words of the phrase come first: 二等奖奖励5万元 answers 二等奖奖励3万元, not 一等奖奖励5万元.
+    """
+    together = stand_together(upper, lower, found)
+    other_grade = is_other_grade(pair, upper, lower)
+    if not is_comparable(upper, lower) or (other_grade and not together):
+        return 0.0
+    equal = same_value(upper, lower)
+    near = _nearness(pair, upper, lower, found)
+    one, other = _phrase(pair.upper, upper), _phrase(pair.lower, lower)
+    phrases = 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+    if not equal and not near and phrases < SHARED:
+        return 0.0
+    if other_grade:
+        return TIE
+    opposed = upper.amount and lower.amount and is_turned(upper.amount, lower.amount)
+    return phrases + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near)
+
+
+def is_other_grade(pair: Pair, upper: Number, lower: Number) -> bool:
+    """Whether the numbers are for different grades (一等奖, 二等奖), which the lower level's own is not."""
+    one, other = _grade(upper), _grade(lower)
+    return one is not None and other is not None and one != other and not pair.localiser.is_swap(one, other)
+
+
+def _grade(number: Number) -> str | None:
+    """The last one named before a number in its phrase."""
+    named = GRADE.findall(number.before)
+    return named[-1] if named else None
+
+
+def stand_together(upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
+    return any(d.upper.overlaps(upper.span) and d.lower.overlaps(lower.span) for d in found)
+
+
+def _nearness(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> float:
+    """How far what stands around both says that they measure the same: 签订1年以上 is no version of 离校2年内."""
+    small = any(
+        d.upper.overlaps(upper.span)
+        and d.lower.overlaps(lower.span)
+        and _rest(d.upper, upper.span) + _rest(d.lower, lower.span) <= SMALL
+        for d in found
+    )
+    sides = zip(_around(pair.upper, upper.span), _around(pair.lower, lower.span), strict=True)
+    best = 1.0 if small else max(_likeness(one, other) for one, other in sides)
+    return best if best >= ALIKE else 0.0
+
+
+def _last_left(pair: Pair, upper: Number, lower: Number, left: Numbers) -> float:
+    """Two numbers with no other of their scale beside them, in phrases that share words or count by the same."""
+    if not is_comparable(upper, lower) or upper.amount is None or lower.amount is None:
+        return 0.0
+    if is_turned(upper.amount, lower.amount) or is_other_grade(pair, upper, lower):
+        return 0.0
+    shared = phrase_likeness(pair, upper, lower)
+    per = set(upper.amount.per) & set(lower.amount.per)
+    if _rivals(upper, left.below) == _rivals(lower, left.above) == 1:
+        wider = shared or _shared(_phrase(pair.upper, upper, more=True), _phrase(pair.lower, lower, more=True))
+        return wider + len(per)
+    return shared if shared >= SHARED else 0.0
+
+
+def phrase_likeness(pair: Pair, upper: Number, lower: Number) -> float:
+    """How much of the shorter of two numbers' phrases stands in the other one, figures and bounds apart."""
+    return _shared(_phrase(pair.upper, upper), _phrase(pair.lower, lower))
+
+
+def _rivals(number: Number, others: Sequence[Number]) -> int:
+    return sum(is_comparable(number, other) for other in others)
+
+
+def _phrase(joined: Joined, number: Number, *, more: bool = False) -> set[str]:
+    """Pairs of characters of the segment that the number stands in, without figures and bounds; or from one before."""
+    segment = joined.segment_at(number.span.start)
+    start = joined.segment_at(segment.start - 2).start if more and segment.start > 1 else segment.start
+    pieces = FIGURES.split(joined.text[start : segment.end])
+    return {piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)}
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    """Overlap coefficient (Szymkiewicz–Simpson)."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def _rest(whole: Span, part: Span) -> int:
+    return max(0, part.start - whole.start) + max(0, whole.end - part.end)
+
+
+def _around(joined: Joined, span: Span) -> tuple[str, str]:
+    """The words of the segment before and behind."""
+    segment = joined.segment_at(span.start)
+    return (
+        joined.text[max(segment.start, span.start - AROUND) : span.start],
+        joined.text[span.end : max(span.end, min(segment.end, span.end + AROUND))],
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    """Dice coefficient of pairs of characters."""
+    a, b = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

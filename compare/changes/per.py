@@ -1,0 +1,105 @@
+"""What two amounts are counted by: whether 单个企业年度 and 每家企业每年 say the same.
+
+A word on one side alone may only repeat who the sentence is about: 贴息期限最长3年 and 单个项目贴息期不超过2年.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from compare import lexicon
+from compare.changes.numbers import Number
+from compare.changes.scales import a_year
+from compare.changes.senses import Sense
+from extract.mentions.per_units import EACH_WORD, SINGLE, read_each, read_single
+from extract.notice import Amount, AmountKind, Bound
+
+EACH_ONE = re.compile(SINGLE)
+# 年度补偿金额, but not 2023年度, 毕业年度, 年度计划
+YEARLY = re.compile(
+    r"(?<![\d上本当下各一])(?<!毕业)(?<!会计)(?<!财政)(?<!纳税)年度"
+    r"(?!内|计划|目标|考核|预算|决算|报告|评价|检查|审计|工作)"
+)
+SAME_FOR_ALL = frozenset({AmountKind.DURATION, AmountKind.PERCENT, AmountKind.AGE})
+ENTITIES = frozenset({"bodies", "projects", "any"})
+REPEATED = ENTITIES | {"persons", "beds", "times"}
+
+
+def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
+    """Both amounts as counted by the same; `None` where one of them is not read or they are counted by others."""
+    one, other = upper.amount, lower.amount
+    if one is None or other is None:
+        return None
+    if one.kind is AmountKind.FREQUENCY and other.kind is AmountKind.FREQUENCY:
+        return _frequencies(one, other)
+    if not _answer(upper, lower):
+        return None
+    return one, replace(other, per=one.per)
+
+
+def _frequencies(one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
+    """Periods are put on one scale later; whom each time is for may be told by the sentence."""
+    periods = [tuple(per for per in amount.per if a_year(per)) for amount in (one, other)]
+    entities = [_names(amount.per) - _names(times) for amount, times in zip((one, other), periods, strict=True)]
+    if len(periods[0]) != len(periods[1]) or (all(entities) and not _same(entities[0], entities[1])):
+        return None
+    return replace(one, per=periods[0]), replace(other, per=periods[1])
+
+
+def _answer(upper: Number, lower: Number) -> bool:
+    sides = [(_names(number.amount.per if number.amount else ()), number) for number in (upper, lower)]
+    own = [names for names, _ in sides]
+    if _same(own[0], own[1]):
+        return True
+    wide = [names | _told_before(number) for names, number in sides]
+    choices = ((wide[0], wide[1]), (own[0], wide[1]), (wide[0], own[1]))
+    return any(_same(a, b) for a, b in choices) or any(
+        _repeats(a - b, b - a, upper, lower) for a, b in ((own[0], own[1]), (wide[0], wide[1]))
+    )
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """个 stands for any body or project."""
+    left, right = one - other, other - one
+    if not left and not right:
+        return True
+    return any(a == {"any"} and len(b) == 1 and b <= ENTITIES for a, b in ((left, right), (right, left)))
+
+
+def _repeats(left: frozenset[str], right: frozenset[str], upper: Number, lower: Number) -> bool:
+    """Whether per words on one side alone change nothing.
+
+    A share or a term is the same for one as for all. A ceiling of money is one for each body, unless it caps a total.
+    """
+    if (left and right) or upper.kind is not lower.kind:
+        return False
+    extra, plain = left | right, upper if right else lower
+    if upper.kind in SAME_FOR_ALL:
+        share = upper.kind is AmountKind.PERCENT and not _moves(upper, lower)
+        return extra <= (REPEATED | {"years"} if share else REPEATED)
+    caps = all(number.amount and number.amount.bound is Bound.MAX for number in (upper, lower))
+    total = any(word in plain.before for word in lexicon.load("quantities")["totals"])
+    return upper.kind is AmountKind.MONEY and caps and not total and extra <= ENTITIES
+
+
+def _moves(upper: Number, lower: Number) -> bool:
+    """每年增长5% is no share of anything."""
+    return any(number.sense in (Sense.RISE, Sense.FALL) for number in (upper, lower))
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {word: name for name, words in lexicon.load("quantities")["per"].items() for word in words}
+
+
+def _names(per: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_groups().get(word, word) for word in per)
+
+
+def _told_before(number: Number) -> frozenset[str]:
+    """The per words of the phrase that the number stands in: 单个断面年度补偿金额不低于200万元."""
+    text = number.before.rpartition("的")[2] + number.quote
+    words = [word for match in EACH_WORD.finditer(text) for word in read_each(match.group())]
+    words += [read_single(match.group()) for match in EACH_ONE.finditer(text)]
+    words += ["年" for _ in YEARLY.finditer(text)]
+    return _names(tuple(words))

@@ -1,0 +1,87 @@
+"""Two amounts in, the same two on one scale out, where there is one.
+
+Years are counted in months and weeks in days, but months never in days; how often something happens is counted a year.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from compare import lexicon
+from extract.mentions.numerals import HAN_NUMERAL, parse_number
+from extract.notice import Amount, AmountKind
+
+COUNTED = re.compile(rf"(?P<number>[\d.]+|[{HAN_NUMERAL}]+)?个?(?P<unit>.+)")
+NEAR = Decimal("1.1")  # 每周一次 and 每月4次: 52 and 48 times a year, and nobody knows which is more
+
+
+def on_one_scale(upper: Amount, lower: Amount) -> tuple[Amount, Amount]:
+    """As they are where they need no common scale or have none."""
+    if AmountKind.FREQUENCY in (upper.kind, lower.kind):
+        yearly = _yearly(upper), _yearly(lower)
+        return (yearly[0], yearly[1]) if yearly[0] and yearly[1] and _surely(upper, lower, yearly) else (upper, lower)
+    if upper.unit == lower.unit or scale_of(upper) != scale_of(lower):
+        return upper, lower
+    return _in_base(upper), _in_base(lower)
+
+
+def scale_of(amount: Amount) -> str | None:
+    """The unit that amounts like this one are counted in."""
+    return _base(amount)[0]
+
+
+def _base(amount: Amount) -> tuple[str | None, int]:
+    base: tuple[str | None, int] = (amount.unit, 1)
+    if amount.kind is AmountKind.DURATION and amount.unit:
+        unit, factor = lexicon.load("quantities")["scales"].get(amount.unit, base)
+        return unit, factor
+    return base
+
+
+def _in_base(amount: Amount) -> Amount:
+    unit, factor = _base(amount)
+    return replace(_times(amount, Decimal(factor)), unit=unit)
+
+
+def _times(amount: Amount, factor: Decimal) -> Amount:
+    low, high = (None if value is None else value * factor for value in (amount.low, amount.high))
+    return replace(amount, low=low, high=high)
+
+
+def _yearly(amount: Amount) -> Amount | None:
+    """每季度一次 as 4 times a year; `None` unless it is so often in one period."""
+    periods = [per for per in amount.per if a_year(per)]
+    if amount.kind is not AmountKind.FREQUENCY or len(periods) != 1:
+        return None
+    rest = tuple(per for per in amount.per if per not in periods)
+    return replace(_times(amount, a_year(periods[0]) or Decimal(1)), per=(*rest, "年"))
+
+
+def _surely(upper: Amount, lower: Amount, yearly: tuple[Amount | None, Amount | None]) -> bool:
+    """Whether two frequencies are told apart, where weeks are held against months."""
+    if sorted(upper.per) == sorted(lower.per) or _is_about(upper) is _is_about(lower):
+        return True
+    values = sorted(value for one in yearly if one and (value := one.low or one.high))
+    return len(values) == 2 and values[1] > NEAR * values[0]
+
+
+def _is_about(amount: Amount) -> bool:
+    about = lexicon.load("quantities")["times_a_year_about"]
+    return any(_split(per)[1] in about for per in amount.per)
+
+
+@cache
+def a_year(per: str) -> Decimal | None:
+    """How many periods a year holds: 4 for 季度, half a one for 两年."""
+    words = lexicon.load("quantities")
+    number, unit = _split(per)
+    count = words["times_a_year"].get(unit) or words["times_a_year_about"].get(unit)
+    return Decimal(count) / number if count and number else None
+
+
+def _split(per: str) -> tuple[Decimal | None, str]:
+    """3月 as 3 and 月; 半年 and 半月 are words of their own."""
+    if per.startswith("半") or (match := COUNTED.fullmatch(per)) is None:
+        return Decimal(1), per
+    return (parse_number(match["number"]) if match["number"] else Decimal(1)), match["unit"]

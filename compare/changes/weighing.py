@@ -1,0 +1,99 @@
+"""Two numbers in, one verdict out, with the reason where they are on no common scale."""
+
+from dataclasses import dataclass
+
+from compare.changes.numbers import Number
+from compare.changes.per import agreed
+from compare.changes.scales import scale_of
+from compare.changes.senses import Sense, is_one_sense
+from compare.changes.verdict import amount_direction, is_turned
+from compare.comparison import Direction
+from extract.notice import Amount, AmountKind, Bound
+
+UNWEIGHED = frozenset({Sense.START, Sense.UNSURE})
+AHEAD = {Direction.RAISED: Direction.EARLIER, Direction.LOWERED: Direction.LATER}
+RUNNING = {Direction.RAISED: Direction.LATER, Direction.LOWERED: Direction.EARLIER}
+VERBS = {
+    Direction.RAISED: "提高",
+    Direction.LOWERED: "降低",
+    Direction.TIGHTENED: "收紧",
+    Direction.RELAXED: "放宽",
+    Direction.EARLIER: "提前",
+    Direction.LATER: "推后",
+    None: "改变",
+}
+LENGTHS = {Direction.RAISED: "延长", Direction.LOWERED: "缩短", Direction.EARLIER: "缩短", Direction.LATER: "延长"}
+OFTEN = {Direction.RAISED: "增加", Direction.LOWERED: "减少"}
+RANKS = {Direction.RAISED: "扩大", Direction.LOWERED: "缩小"}
+CHANGES = {Sense.RISE: "增加的幅度", Sense.FALL: "减少的幅度", Sense.END: "达到的数值"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    direction: Direction | None
+    says: str  # 提高, 缩短; or why two quantities are on no common scale
+
+
+OTHER_GRADE = Weighed(direction=None, says="的适用等级改变，不能直接比大小")
+
+
+def weigh(upper: Number, lower: Number) -> Weighed:
+    if upper.amount is None or lower.amount is None or not _is_sure(upper, lower):
+        return Weighed(direction=None, says=VERBS[None])
+    if not is_one_sense(upper.sense, lower.sense):
+        return Weighed(direction=None, says=_other_sense(upper.sense, lower.sense))
+    direction = _direction(upper, lower)
+    if direction is None:
+        return Weighed(direction=None, says=_no_scale(upper, lower, upper.amount, lower.amount))
+    return Weighed(direction=direction, says=_verb(upper, lower, direction))
+
+
+def is_timed(upper: Number, lower: Number) -> bool:
+    """Whether two numbers say until when something is to be done, not how long it holds."""
+    return (upper.is_running and lower.is_running) or upper.sense is lower.sense is Sense.LEAD
+
+
+def _is_sure(upper: Number, lower: Number) -> bool:
+    """按季度 may be once or more often: it is weighed against once only."""
+    if {upper.sense, lower.sense} & UNWEIGHED:
+        return False
+    if upper.is_recurring is lower.is_recurring:
+        return True
+    told = (lower if upper.is_recurring else upper).amount
+    return told is not None and told.low == told.high == 1
+
+
+def _direction(upper: Number, lower: Number) -> Direction | None:
+    both = agreed(upper, lower)
+    direction = amount_direction(*both) if both else None
+    if direction is None:
+        return None
+    if upper.sense is Sense.LEAD:
+        return AHEAD.get(direction, direction)
+    return RUNNING.get(direction, direction) if upper.is_running or lower.is_running else direction
+
+
+def _other_sense(upper: Sense, lower: Sense) -> str:
+    if {upper, lower} == {Sense.FRONT, Sense.BACK}:
+        return "的起算方向改变，不能直接比大小"
+    if {upper, lower} & CHANGES.keys():
+        return f"的含义改变（{CHANGES.get(upper, '数值本身')}、{CHANGES.get(lower, '数值本身')}），不能直接比大小"
+    return VERBS[None]
+
+
+def _no_scale(upper: Number, lower: Number, one: Amount, other: Amount) -> str:
+    if is_turned(one, other):
+        return "由上限改为下限" if one.bound is Bound.MAX else "由下限改为上限"
+    if agreed(upper, lower) is None:
+        return "的计算口径改变，不能直接比大小"
+    return "的单位改变，不能直接比大小" if scale_of(one) != scale_of(other) else VERBS[None]
+
+
+def _verb(upper: Number, lower: Number, direction: Direction) -> str:
+    if is_timed(upper, lower):
+        return VERBS[direction]
+    if upper.sense in (Sense.FRONT, Sense.BACK):
+        return RANKS.get(direction, VERBS[direction])
+    if upper.kind is AmountKind.DURATION:
+        return LENGTHS.get(direction, VERBS[direction])
+    return OFTEN.get(direction, VERBS[direction]) if upper.kind is AmountKind.FREQUENCY else VERBS[direction]
