@@ -88,7 +88,7 @@ def words_before(joined: Joined, span: Span) -> str:
 
 
 def _number(joined: Joined, span: Span, amount: Amount) -> Number:
-    before, after = words_before(joined, span), joined.text[span.end : span.end + AFTER]
+    sense = sense_of(amount, words_before(joined, span), joined.text[span.end : span.end + AFTER])
     running = next(
         ((place, date) for place, date in joined.dates if place.overlaps(span) and is_running(joined, place, date)),
         None,
@@ -99,8 +99,8 @@ def _number(joined: Joined, span: Span, amount: Amount) -> Number:
         quote=joined.quote(whole),
         kind=amount.kind,
         amount=amount,
-        before=before,
-        sense=sense_of(amount, before, after),
+        before=words_before(joined, whole),
+        sense=sense,
         time=running[1] if running else None,
     )
 

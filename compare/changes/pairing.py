@@ -23,6 +23,7 @@ AROUND = 5  # characters beside a number that say what it measures
 ALIKE = 0.25  # share of these that two numbers of one measure have in common
 SMALL = 8  # characters of a difference, numbers apart, within which two numbers stand for one another
 EQUAL = 0.15  # what the same value, or the same difference, adds to the likeness of phrases
+SAME_YEAR = 0.3
 TIE = 0.001
 SHARED = 0.3  # share of the shorter phrase's pairs of characters that stand in the other one
 # What tells nothing of what a number measures: figures with their units, bounds
@@ -31,6 +32,7 @@ FIGURES = re.compile(
     r"|不[得应能可宜]?[低高少多超大小][于过出]|最[高低多少长短大小]|以[上下内外]|至[少多]"
 )
 
+YEAR = re.compile(r"20\d\d(?=年)")
 GRADE = re.compile(
     r"(?:国家|[省市县区乡镇村])级|[特一二三四五六甲乙丙丁]等|[一二三四五六甲乙丙丁]级|[一二三四五甲乙丙]类|[2-5三四五][A星]+级?"
 )
@@ -129,7 +131,16 @@ def _alikeness(pair: Pair, upper: Number, lower: Number, found: Sequence[Differe
     if other_grade:
         return TIE
     opposed = upper.amount and lower.amount and is_turned(upper.amount, lower.amount)
-    return phrases + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near)
+    year = _year(pair.upper, upper)
+    same_year = SAME_YEAR * (year is not None and year == _year(pair.lower, lower))
+    return phrases + same_year + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near)
+
+
+def _year(joined: Joined, number: Number) -> str | None:
+    """The last one named before a number in its sentence."""
+    start = max(joined.text.rfind(stop, 0, number.span.start) for stop in "。；")
+    years = YEAR.findall(joined.text, start + 1, number.span.start)
+    return years[-1] if years else None
 
 
 def is_other_grade(pair: Pair, upper: Number, lower: Number) -> bool:

@@ -30,8 +30,13 @@ def inside_rewritten(pair: Pair, upper: Span, lower: Span) -> bool:
 
 def edges_segment(joined: Joined, span: Span) -> bool:
     """Whether a range opens its segment or makes up most of it, so that what is left of the segment reads well."""
+    return span.start == joined.segment_at(span.start).start or fills_segment(joined, span)
+
+
+def fills_segment(joined: Joined, span: Span) -> bool:
+    """Whether a range makes up most of its segment."""
     segment = joined.segment_at(span.start)
-    return span.start == segment.start or span.end - span.start >= MOST * (segment.end - segment.start)
+    return span.end - span.start >= MOST * (segment.end - segment.start)
 
 
 def segment_counterpart(pair: Pair, segment: Span, found: Sequence[Difference], *, removed: bool) -> Span | None:

@@ -13,7 +13,7 @@ from compare.changes.joined import Joined
 from compare.changes.numbers import Number, numbers
 from compare.changes.pair import Finding, Pair, share
 from compare.changes.pairing import Numbers, is_other_grade, pair_numbers, phrase_likeness, same_value, stand_together
-from compare.changes.phrases import MOST, MUCH, segment_counterpart, whole_segment
+from compare.changes.phrases import MUCH, fills_segment, segment_counterpart, whole_segment
 from compare.changes.recurring import recurrences
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
@@ -96,7 +96,7 @@ def _changed(pair: Pair, upper: Number, lower: Number, found: Sequence[Differenc
         upper=_phrase(pair.upper, upper) if phrases else with_words(pair.upper, upper, lower, pair.upper_changed),
         lower=_phrase(pair.lower, lower) if phrases else with_words(pair.lower, lower, upper, pair.lower_changed),
         direction=weighed.direction,
-        nested=rewritten and not phrases,
+        nested=rewritten and not phrases and _is_part(pair, upper, lower),
         kind=upper.kind,
         detail=f"{NAMES.get(kinds) or name_of(upper)}{weighed.says}：{words}。",
     )
@@ -106,6 +106,11 @@ def _is_only(joined: Joined, number: Number) -> bool:
     """Whether no other amount stands in the number's segment, which may then stand for it."""
     segment = joined.segment_at(number.span.start)
     return sum(segment.overlaps(span) for span, _ in joined.amounts) == 1
+
+
+def _is_part(pair: Pair, upper: Number, lower: Number) -> bool:
+    """Whether one of two numbers is a small part of its segment, so that the segments are the change."""
+    return not (fills_segment(pair.upper, upper.span) and fills_segment(pair.lower, lower.span))
 
 
 def _is_moved(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
@@ -162,16 +167,10 @@ def _alone(
         type=kinds[0 if removed else 1],
         upper=span if removed else other,
         lower=other if removed else span,
-        nested=not target and _is_part(joined, number.span, changed),
+        nested=not target and whole_segment(joined, number.span, changed) and not fills_segment(joined, number.span),
         kind=None if number.is_running else number.kind,
         detail=f"{verb}{name}{quoted(joined.quote(number.span))}。",
     )
-
-
-def _is_part(joined: Joined, span: Span, changed: frozenset[int]) -> bool:
-    """Whether a number is a small part of a segment that came or went."""
-    segment = joined.segment_at(span.start)
-    return whole_segment(joined, span, changed) and span.end - span.start < MOST * (segment.end - segment.start)
 
 
 def _is_no_amount(number: Number, joined: Joined, other: Joined) -> bool:

@@ -16,6 +16,7 @@ FROM = re.compile(r"(?:由|从)(?:现行|原来?|目前|现在|原先|此前|规
 TO = re.compile(
     r"[^，；。、\d]{0,6}?(?:压|缩|减|降|提|增|扩|延|调|升|精简|放宽|收窄|改|变)[^，；。\d]{0,8}?(?:至|到|为)|统一[^，；。\d]{0,6}?(?:至|到|为)"
 )
+BASIS = re.compile(r"(?:标准|水平)?的?基础上")  # 在每人每月103元的基础上增加到123元
 AHEAD_REACH = 6  # characters
 AHEAD = re.compile(r"(?:提前|提早)(?:至少|不少于)?\Z")
 BEFORE = re.compile(r"(?P<event>[^\W\d_]{1,8})之?前(?:至少|不少于)?\Z")
@@ -38,7 +39,7 @@ CHANGES = frozenset({Sense.RISE, Sense.FALL, Sense.END})
 
 def sense_of(amount: Amount, before: str, after: str) -> Sense:
     """By the words of the same phrase before and behind a number."""
-    if FROM.search(before) and TO.match(after):
+    if BASIS.match(after) or (FROM.search(before) and TO.match(after)):
         return Sense.START
     if amount.kind is AmountKind.DURATION and "前" in before[-AHEAD_REACH:] + after[:2]:
         return _ahead(amount, before, after)
