@@ -8,9 +8,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 
 from compare.changes.joined import Joined
+from compare.changes.leads import find_leads
 from compare.changes.ranks import find_ranks, rank_amount
 from compare.changes.senses import Sense, sense_of
 from extract.notice import Amount, AmountKind, DateMention, DateRole
@@ -48,14 +50,15 @@ class Number:
 
 def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
     ranks = [_rank(joined, span) for span in find_ranks(joined.text)]
+    found = dict(chain(find_leads(joined.text), joined.amounts))
     read = [
         _number(joined, span, amount)
-        for span, amount in joined.amounts
+        for span, amount in found.items()
         if not COUNTED.fullmatch(joined.quote(span))
         and not any(span.overlaps(rank.span) for rank in ranks)
         and not _is_dated(joined, span)
     ]
-    taken = [rank.span for rank in ranks] + [span for span, _ in (*joined.amounts, *joined.dates)]
+    taken = [rank.span for rank in ranks] + [span for span, _ in chain(found.items(), joined.dates)]
     figures = [
         Number(span=token, quote=joined.quote(token), kind=None, amount=None)
         for token in _holding(tokens, DIGIT.finditer(joined.text))

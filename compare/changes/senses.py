@@ -34,6 +34,7 @@ class Sense(StrEnum):
     UNSURE = "unsure"  # 前3年: the first three, or three ahead
 
 
+PLAIN_OR_AHEAD = frozenset({Sense.LEVEL, Sense.LEAD, Sense.UNSURE})
 CHANGES = frozenset({Sense.RISE, Sense.FALL, Sense.END})
 
 
@@ -52,8 +53,10 @@ def sense_of(amount: Amount, before: str, after: str) -> Sense:
 
 def is_one_sense(one: Sense, other: Sense) -> bool:
     """Whether two numbers may tell of the same; a plain one may tell of a rise or of where it ends."""
-    plain = {one, other} & {Sense.LEVEL}
-    return one is other or bool(plain and {one, other} & CHANGES)
+    senses = {one, other}
+    if len(senses) == 1:
+        return True
+    return senses <= PLAIN_OR_AHEAD if Sense.UNSURE in senses else bool(Sense.LEVEL in senses and senses & CHANGES)
 
 
 def _ahead(amount: Amount, before: str, after: str) -> Sense:
