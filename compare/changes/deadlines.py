@@ -88,6 +88,8 @@ def _changed(pair: Pair, upper: Dated, lower: Dated) -> Finding:
     same = same_value(lengths[0], lengths[1]) if lengths[0] and lengths[1] else _same_days(upper, lower)
     if same or _from_issue(pair, upper, lower):
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
+    if {upper[1].role, lower[1].role} == {DateRole.REFERENCE} and not (upper[1].start and lower[1].start):
+        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"所指时间写法不同：{words}。")
     direction = _length_direction(*lengths) if lengths[0] and lengths[1] else date_direction(upper[1], lower[1])
     return Finding(
         type=ChangeType.DEADLINE_CHANGED,

@@ -20,6 +20,7 @@ YEARLY = re.compile(
     r"(?<![\d上本当下各一])(?<!毕业)(?<!会计)(?<!财政)(?<!纳税)年度"
     r"(?!内|计划|目标|考核|预算|决算|报告|评价|检查|审计|工作)"
 )
+EACH_TIME = "各"
 SAME_FOR_ALL = frozenset({AmountKind.DURATION, AmountKind.PERCENT, AmountKind.AGE})
 ENTITIES = frozenset({"bodies", "projects", "any"})
 REPEATED = ENTITIES | {"persons", "beds", "times"}
@@ -41,6 +42,8 @@ def _frequencies(one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
     """Periods are put on one scale later; whom each time is for may be told by the sentence."""
     periods = [tuple(per for per in amount.per if a_year(per)) for amount in (one, other)]
     entities = [_names(amount.per) - _names(times) for amount, times in zip((one, other), periods, strict=True)]
+    if any(EACH_TIME in amount.quote for amount in (one, other)):
+        return None  # 每年1月、7月各一次 is twice a year
     if len(periods[0]) != len(periods[1]) or (all(entities) and not _same(entities[0], entities[1])):
         return None
     return replace(one, per=periods[0]), replace(other, per=periods[1])
