@@ -52,9 +52,6 @@ class Numbers:
 def pair_numbers(pair: Pair, numbers: Numbers, found: Sequence[Difference]) -> tuple[list[Match], Numbers]:
     """The pairs in the order of the upper text, and the numbers without one."""
 
-    def turned(a: Number, b: Number) -> float:
-        return float(a.quote == b.quote and not is_one_sense(a.sense, b.sense))
-
     def alike(a: Number, b: Number) -> float:
         return _alikeness(pair, a, b, found)
 
@@ -66,7 +63,7 @@ def pair_numbers(pair: Pair, numbers: Numbers, found: Sequence[Difference]) -> t
 
     matches: list[Match] = []
     left = numbers
-    for likeness in (turned, alike, only, other_unit):
+    for likeness in (alike, only, other_unit):
         new, left = _round(left, likeness)
         matches += new
     return sorted(matches, key=lambda match: match[0].span), left

@@ -41,9 +41,11 @@ def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
     free = _without_equal(pair, *kept)
     if not (one or other or all(free)):
         return
+    for upper, lower in _turned(*free):
+        yield _changed(pair, upper, lower, found)
     matches, left = pair_numbers(pair, Numbers(above=(*one, *free[0]), below=(*other, *free[1])), found)
     for upper, lower in matches:
-        if upper.quote != lower.quote or not is_one_sense(upper.sense, lower.sense):
+        if upper.quote != lower.quote:
             yield _changed(pair, upper, lower, found)
         elif upper in one and lower in other and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
@@ -74,6 +76,16 @@ def _without_equal(
         else:
             free.append(number)
     return tuple(n for n in free if n.amount), tuple(n for n in left if n.amount)
+
+
+def _turned(above: Sequence[Number], below: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """The same words that tell of something else: 提高10% and 提高到10%."""
+    left = list(below)
+    for upper in above:
+        lower = next((n for n in left if n.quote == upper.quote and not is_one_sense(upper.sense, n.sense)), None)
+        if lower:
+            left.remove(lower)
+            yield upper, lower
 
 
 def _may_be_same(pair: Pair, upper: Number, lower: Number) -> bool:
