@@ -1,178 +1,299 @@
-"""obligation_*: how strongly the sentence binds, by one ladder of words."""
+"""obligation_*: how strongly a unit binds, by one ladder of words.
+
+The force words of both sides are compared as sets first: a directive that only moved inside its sentence is no
+change, and a prohibition in other words is the same prohibition. What is left is a change only where what the word
+governs stands on both sides.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import zip_longest
+from dataclasses import replace
 
 from compare import lexicon
 from compare.changes.difference import Difference
-from compare.changes.joined import Joined
-from compare.changes.pair import Finding, Pair, share, tokens_within
-from compare.changes.phrases import WHOLE, whole_segment
+from compare.changes.force_words import (
+    RELEASE,
+    SOFTEN,
+    Force,
+    forbids,
+    force_words,
+    plain_rank,
+    plain_verbs,
+    run_of_verbs,
+    says,
+)
+from compare.changes.negation import find_negation
+from compare.changes.pair import Finding, Pair, share
+from compare.changes.phrases import whole_segment
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler
 from compare.comparison import ChangeType, Direction
 from extract.span import Span
 
-SHALL = 60
-FEW = 2
-FEW_WORDS = 8
-LONGEST_OPENING = 12  # characters of a difference in which its force word must stand
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Force:
-    """The words of one side that set its force."""
-
-    span: Span
-    rank: int
+SHALL, ENSURE, STRIVE = 60, 55, 40
+LONGEST_REST = 8  # characters of a rewritten segment's opening that are quoted with it
+SAME_OBJECT = 0.25  # Dice coefficient of what two words govern, from which they govern the same
+STANDS = 0.4  # share of what a word governs that must stand on the other side
+STANDS_FORBIDDEN = 0.8  # of a prohibition: 不得拖欠账款 and 按期支付账款 are one demand
+LEAST_OBJECT = 4  # characters
+OTHER_WORDS = "要求的力度不变，只是写明或省去“要”“应”等词。"
 
 
 def find_force(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    gone: list[Force] = []
-    come: list[Force] = []
+    left: list[Difference] = []
     for difference in found:
-        if turned_over := _negated(pair, difference):
+        turned_over = find_negation(pair, difference)
+        if turned_over:
             yield turned_over
-            continue
-        upper = _force(pair.upper, pair.upper_tokens, difference.upper)
-        lower = _force(pair.lower, pair.lower_tokens, difference.lower)
-        if _is_content(pair, difference):
-            continue
-        if upper and lower:
-            yield from _verdict(pair, *_rounded(difference, upper, lower))
-        elif upper and _alone(pair.upper, difference.upper, upper):
-            gone.append(upper)
-        elif lower and _alone(pair.lower, difference.lower, lower):
-            come.append(lower)
-    for upper, lower in zip_longest(gone, come):  # 应当 taken out behind a subject, 鼓励 put in before it
-        yield from _verdict(pair, upper, lower)
+        else:
+            left.append(difference)
+    above = _merged(force_words(pair.upper, pair.upper_tokens, left, upper=True))
+    below = _merged(force_words(pair.lower, pair.lower_tokens, left, upper=False))
+    for upper, lower in _counterparts(above, below):
+        above.remove(upper)
+        below.remove(lower)
+        yield from _changed(pair, upper, lower)
+    _cancel(above, below)
+    yield from _left_over(pair, above, below)
 
 
-def _negated(pair: Pair, difference: Difference) -> Finding | None:
-    """不 put in or taken out: what was allowed is forbidden, what was ordered is taken back, or the reverse."""
-    added = difference.upper.start == difference.upper.end
-    joined, span = (pair.lower, difference.lower) if added else (pair.upper, difference.upper)
-    words, negation = joined.quote(span), lexicon.load("force")["negation"]
-    after = joined.text[span.end :]
-    if not difference.one_sided or words not in negation["words"] or after.startswith(tuple(negation["not_before"])):
-        return None
-    stronger = added is after.startswith(tuple(negation["permissions"]))
+def _merged(words: Sequence[Force]) -> list[Force]:
+    """Words that stand together as one: 应当鼓励 binds as 鼓励 does."""
+    out: list[Force] = []
+    for word in words:
+        if out and out[-1].span.end == word.span.start and out[-1].difference is word.difference:
+            out.append(_together(out.pop(), word))
+        else:
+            out.append(word)
+    return out
+
+
+def _together(first: Force, second: Force) -> Force:
+    """不得要求 forbids and 必须确保 orders; of others the weaker word counts, and 原则上不得 is less than 不得."""
+    strong = first if first.prohibits or first.rank > SHALL else second
+    firm = strong.rank > SHALL and not first.softens
+    return replace(
+        second,
+        word=first.word + second.word,
+        span=Span(first.span.start, second.span.end),
+        rank=strong.rank if firm else min(first.rank, second.rank),
+        kind=strong.kind if firm else second.kind,
+        leads=first.leads,
+    )
+
+
+def _counterparts(above: Sequence[Force], below: Sequence[Force]) -> list[tuple[Force, Force]]:
+    """Words that govern the same, the surest first."""
+    ranked = sorted(
+        ((affinity, -i, -j) for i, a in enumerate(above) for j, b in enumerate(below) if (affinity := _affinity(a, b))),
+        reverse=True,
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs = []
+    for _, i, j in ranked:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            pairs.append((above[-i], below[-j]))
+    return pairs
+
+
+def _affinity(upper: Force, lower: Force) -> float:
+    """0 for words that are no counterparts; a softener answers a softener."""
+    if upper.softens != lower.softens:
+        return 0
+    alike = 0.5 if _is_effort(upper) and _is_effort(lower) else _alike(upper.governed, lower.governed)
+    in_place = upper.difference is lower.difference and upper.leads and lower.leads
+    if alike < SAME_OBJECT and not in_place:
+        return 0
+    return alike + 0.5 * in_place + 0.25 * (_rung(upper) == _rung(lower))
+
+
+def _is_effort(force: Force) -> bool:
+    """力争 and 确保 say how firmly a result is promised, so they answer each other wherever they stand."""
+    return STRIVE <= force.rank <= ENSURE and not force.softens
+
+
+def _rung(force: Force) -> tuple[int, str]:
+    return force.rank, force.kind
+
+
+def _cancel(above: list[Force], below: list[Force]) -> None:
+    """The same directive on both sides, wherever it stands: no change of force."""
+    for upper in tuple(above):
+        same = next((lower for lower in below if _rung(lower) == _rung(upper)), None)
+        if same:
+            above.remove(upper)
+            below.remove(same)
+
+
+def _alike(one: str, other: str) -> float:
+    """Dice coefficient of the character pairs of two texts."""
+    a, b = _bigrams(one), _bigrams(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def _held(part: str, whole: str) -> float:
+    """Share of the character pairs of a text that another has."""
+    wanted = _bigrams(part)
+    return len(wanted & _bigrams(whole)) / len(wanted) if wanted else 0.0
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    letters = "".join(filter(str.isalnum, text))
+    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
+
+
+def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
+    """Two words that govern the same."""
+    if RELEASE in (upper.kind, lower.kind):
+        if min(upper.rank, lower.rank) < SHALL <= max(upper.rank, lower.rank) and _same_verb(upper, lower):
+            yield _opposite(upper, lower)
+    elif upper.prohibits != lower.prohibits and min(upper.rank, lower.rank) >= SHALL:
+        if _same_verb(upper, lower):
+            yield _opposite(upper, lower)
+        else:
+            yield _turned_positive(upper, lower)
+    elif upper.rank != lower.rank:
+        yield _finding(pair, upper, lower)
+
+
+def _same_verb(upper: Force, lower: Force) -> bool:
+    return upper.governed[:2] == lower.governed[:2]
+
+
+def _opposite(upper: Force, lower: Force) -> Finding:
+    """应当收取 -> 不得收取, 无需收取."""
+    kind, direction = _kinds(stronger=lower.prohibits or upper.kind == RELEASE)
     return Finding(
-        type=ChangeType.OBLIGATION_STRENGTHENED if stronger else ChangeType.OBLIGATION_WEAKENED,
-        upper=None if added else span,
-        lower=span if added else None,
-        direction=Direction.TIGHTENED if stronger else Direction.RELAXED,
-        detail=f"意思相反：{'增加' if added else '删去'}{quoted(words)}，原话是{quoted(_phrase(joined, span))}。",
+        type=kind,
+        upper=upper.span,
+        lower=lower.span,
+        direction=direction,
+        detail=f"意思相反：由{quoted(upper.word + upper.governed[:4])}改为{quoted(lower.word + lower.governed[:4])}。",
     )
 
 
-def _phrase(joined: Joined, span: Span) -> str:
-    segment = joined.segment_at(span.start)
-    return joined.text[span.start : min(segment.end, span.end + FEW_WORDS)]
-
-
-def _alone(joined: Joined, span: Span, force: Force) -> bool:
-    """Whether a range is a force word and nothing else of weight; in a longer one it is part of what came or went."""
-    return is_filler(joined.quote(span).replace(joined.quote(force.span), "", 1))
-
-
-def _rounded(difference: Difference, upper: Force, lower: Force) -> tuple[Force, Force]:
-    """With the few characters beside the force words that were replaced with them: 严禁 -> 不鼓励."""
-    rest = sum(
-        span.end - span.start - (force.span.end - force.span.start)
-        for span, force in ((difference.upper, upper), (difference.lower, lower))
+def _turned_positive(upper: Force, lower: Force) -> Finding:
+    """不得拖欠 -> 应当按期支付: of equal force; which asks for more no word says."""
+    return Finding(
+        type=ChangeType.WORDING,
+        upper=upper.span,
+        lower=lower.span,
+        detail=f"禁止与要求互换：由{quoted(upper.word)}改为{quoted(lower.word)}，力度相当，要求的内容请对照原文。",
     )
-    if rest > FEW:
-        return upper, lower
-    return replace(upper, span=difference.upper), replace(lower, span=difference.lower)
 
 
-def _verdict(pair: Pair, upper: Force | None, lower: Force | None) -> Iterator[Finding]:
-    direction = _direction(upper, lower)
-    if direction:
-        yield _finding(pair, upper, lower, direction)
-    elif upper is None or lower is None:
-        yield Finding(
-            type=ChangeType.WORDING,
-            upper=upper.span if upper else None,
-            lower=lower.span if lower else None,
-            detail="要求的力度不变，只是写明或省去“要”“应”等词。",
-        )
+def _left_over(pair: Pair, above: Sequence[Force], below: Sequence[Force]) -> Iterator[Finding]:
+    """Words without a counterpart. One on each side are one change; of more nobody can say which answers which."""
+    gone = [force for force in above if _tells(pair, force, removed=True)]
+    come = [force for force in below if _tells(pair, force, removed=False)]
+    if len(gone) == len(come) == 1:
+        yield from _changed(pair, gone[0], come[0])
+    for force in above:
+        if force not in gone or not come:
+            yield from _single(pair, force, removed=True)
+    for force in below:
+        if force not in come or not gone:
+            yield from _single(pair, force, removed=False)
 
 
-def _force(joined: Joined, tokens: Sequence[Span], span: Span) -> Force | None:
-    """Force words near the beginning of a range; the weakest but plain verbs counts, a prohibition before all."""
-    words = [
-        (rank, token)
-        for token in tokens_within(tokens, span)
-        if token.start - span.start < LONGEST_OPENING and (rank := _rank(joined.quote(token)))
-    ]
-    if not words:
-        return None
-    words = _run(words)
-    telling = [rank for rank, _ in words if rank != plain_rank()]
-    rank = max(telling) if telling and max(telling) > SHALL else min(telling, default=plain_rank())
-    return Force(span=Span(words[0][1].start, words[-1][1].end), rank=rank)
+def _tells(pair: Pair, force: Force, *, removed: bool) -> bool:
+    """Whether a word sets the force of something that stands on both sides."""
+    other = pair.lower if removed else pair.upper
+    held = max(_held(force.governed, other.text), _held(force.sentence, other.text))
+    return force.rank != SHALL and force.kind not in (SOFTEN, RELEASE) and (force.prohibits or held >= STANDS)
 
 
-def _run(words: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
-    """The words that stand together from the first on: 配合做好."""
-    run = words[:1]
-    for rank, token in words[1:]:
-        if token.start != run[-1][1].end:
-            break
-        run.append((rank, token))
-    return run
-
-
-def _is_content(pair: Pair, difference: Difference) -> bool:
-    """A whole segment that came or went is content, whatever force it has."""
-    for joined, span, changed in (
-        (pair.upper, difference.upper, pair.upper_changed),
-        (pair.lower, difference.lower, pair.lower_changed),
+def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
+    """A word that came or went, what it governs having stayed."""
+    joined, other = (pair.upper, pair.lower) if removed else (pair.lower, pair.upper)
+    here, there = force.difference.upper, force.difference.lower
+    if not removed:
+        here, there = there, here
+    alone = force.difference.one_sided and is_filler(joined.quote(here).replace(force.word, "", 1))
+    if force.rank == SHALL:
+        if alone:
+            yield _other_words(force, removed=removed)
+    elif (
+        force.kind != RELEASE
+        and not _answered(pair, force, removed=removed)
+        and (alone or _stayed(pair, force, removed=removed))
     ):
-        if difference.one_sided and span.start < span.end:
-            segment = joined.segment_at(span.start)
-            if share(segment, changed, joined.text) >= WHOLE:
-                return True
-    return False
+        verbs = plain_verbs(other, there) if force.leads else None
+        yield _lone_finding(pair, force, verbs, removed=removed)
 
 
-def _direction(upper: Force | None, lower: Force | None) -> Direction | None:
-    """A bare verb binds as 要 does, so that 要 alone changes nothing; 确保 and 必须 add to it, 可 takes away."""
-    before = upper.rank if upper else plain_rank()
-    after = lower.rank if lower else plain_rank()
-    if before == after or {before, after} == {plain_rank(), SHALL}:
-        return None
-    return Direction.TIGHTENED if after > before else Direction.RELAXED
+def _answered(pair: Pair, force: Force, *, removed: bool) -> bool:
+    """Whether what is new on the other side may say the same: a word of the rung in whatever sense, or a 不."""
+    other = pair.lower if removed else pair.upper
+    new = "，".join(other.quote(d.lower if removed else d.upper) for d in pair.differences)
+    replaced = not force.difference.one_sided and force.word in lexicon.load("force")["answers"]["guiding"]
+    return says(new, force) or (force.prohibits and forbids(new)) or replaced
 
 
-def _finding(pair: Pair, upper: Force | None, lower: Force | None, direction: Direction) -> Finding:
-    up, low = upper.span if upper else None, lower.span if lower else None
+def _stayed(pair: Pair, force: Force, *, removed: bool) -> bool:
+    """Whether what a word governs stands on the other side."""
+    other = pair.lower if removed else pair.upper
+    least = STANDS_FORBIDDEN if force.prohibits else STANDS
+    return force.object_length >= LEAST_OBJECT and _held(force.governed, other.text) >= least
+
+
+def _other_words(force: Force, *, removed: bool) -> Finding:
+    return Finding(
+        type=ChangeType.WORDING,
+        upper=force.span if removed else None,
+        lower=None if removed else force.span,
+        detail=OTHER_WORDS,
+    )
+
+
+def _lone_finding(pair: Pair, force: Force, verbs: Span | None, *, removed: bool) -> Finding:
+    """The word against the plain verb in its place, or against nothing."""
+    span = force.span
+    if verbs:
+        joined = pair.upper if removed else pair.lower
+        span = run_of_verbs(joined, span, force.difference.upper if removed else force.difference.lower)
+    else:
+        span = _with_bearer(pair, force, removed=removed)
+    up, low = (span, verbs) if removed else (verbs, span)
+    stronger = (force.rank < plain_rank()) is removed
+    return _worded(pair, up, low, stronger=stronger, nested=not force.leads)
+
+
+def _with_bearer(pair: Pair, force: Force, *, removed: bool) -> Span:
+    """支持各市: those who were supported went with the word."""
+    joined, whole = (pair.upper, force.difference.upper) if removed else (pair.lower, force.difference.lower)
+    rest = Span(force.span.end, whole.end)
+    return Span(force.span.start, whole.end) if joined.quote(rest) in lexicon.load("actors")["whole"] else force.span
+
+
+def _finding(pair: Pair, upper: Force, lower: Force) -> Finding:
+    up = run_of_verbs(pair.upper, upper.span, upper.difference.upper)
+    low = run_of_verbs(pair.lower, lower.span, lower.difference.lower)
+    nested = not (upper.leads and lower.leads) or _in_rewritten(pair, up, low)
+    return _worded(pair, up, low, stronger=lower.rank > upper.rank, nested=nested)
+
+
+def _worded(pair: Pair, up: Span | None, low: Span | None, *, stronger: bool, nested: bool) -> Finding:
     if up and low:
         up, low = _framed(pair, up, low)
-    stronger = direction is Direction.TIGHTENED
     words = turned(pair.upper.quote(up) if up else None, pair.lower.quote(low) if low else None)
-    return Finding(
-        type=ChangeType.OBLIGATION_STRENGTHENED if stronger else ChangeType.OBLIGATION_WEAKENED,
-        upper=up,
-        lower=low,
-        direction=direction,
-        nested=bool(upper and lower) and _in_rewritten(pair, upper, lower),
-        detail=f"要求{'加强' if stronger else '减弱'}：{words}。",
-    )
+    kind, direction = _kinds(stronger=stronger)
+    detail = f"要求{'加强' if stronger else '减弱'}：{words}。"
+    return Finding(type=kind, upper=up, lower=low, direction=direction, nested=nested, detail=detail)
 
 
-def _in_rewritten(pair: Pair, upper: Force | None, lower: Force | None) -> bool:
+def _kinds(*, stronger: bool) -> tuple[ChangeType, Direction]:
+    if stronger:
+        return ChangeType.OBLIGATION_STRENGTHENED, Direction.TIGHTENED
+    return ChangeType.OBLIGATION_WEAKENED, Direction.RELAXED
+
+
+def _in_rewritten(pair: Pair, upper: Span, lower: Span) -> bool:
     """Whether both words open segments of which nothing else is left."""
     return all(
-        force is not None and whole_segment(joined, force.span, changed) and len(joined.quote(force.span)) < FEW_WORDS
-        for force, joined, changed in (
-            (upper, pair.upper, pair.upper_changed),
-            (lower, pair.lower, pair.lower_changed),
-        )
+        whole_segment(joined, span, changed) and span.end - span.start < LONGEST_REST
+        for joined, span, changed in ((pair.upper, upper, pair.upper_changed), (pair.lower, lower, pair.lower_changed))
     )
 
 
@@ -193,22 +314,3 @@ def _framed(pair: Pair, upper: Span, lower: Span) -> tuple[Span, Span]:
         for joined, (span, _) in zip((pair.upper, pair.lower), spans, strict=True)
     ]
     return whole[0], whole[1]
-
-
-@cache
-def _rank(word: str) -> int | None:
-    """Of a force word, also behind an adverb that jieba takes with it: 积极支持."""
-    ranks = _ranks()
-    return ranks.get(word) or next(
-        (ranks[word[at:]] for at in (2, 3) if word[at:] in ranks and is_filler(word[:at])), None
-    )
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {word: entry["rank"] for entry in lexicon.load("force")["word"] for word in entry["words"]}
-
-
-@cache
-def plain_rank() -> int:
-    return int(lexicon.load("force")["plain"])

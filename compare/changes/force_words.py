@@ -1,0 +1,187 @@
+"""Where a text has force words: verbs and auxiliaries, not nouns (社会组织) or parts of names (引导基金)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from compare import lexicon
+from compare.changes.difference import Difference
+from compare.changes.joined import Joined
+from compare.changes.pair import tokens_within
+from compare.changes.scope import is_filler
+from extract.mentions.directives import FORCE_WORD
+from extract.mentions.scan import find_all, first_of
+from extract.span import Span
+
+PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
+LEAST_GOVERNED = 8  # characters that say what a word governs; where its segment has fewer, the next one is taken too
+QUOTES = "“《‘"
+STOP = re.compile(r"[。；]")
+THEN = ("即", "方", "才")  # 无需申请即可享受: what follows, not what is allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """A word that sets the force of what it governs, in offsets of the joined text."""
+
+    word: str
+    span: Span
+    rank: int
+    kind: str = ""
+    governed: str
+    object_length: int  # characters of the segment behind the word
+    sentence: str  # from the word to the stop
+    leads: bool  # opens the difference in which it stands
+    difference: Difference = field(repr=False)
+
+    @property
+    def prohibits(self) -> bool:
+        return self.kind == PROHIBIT
+
+    @property
+    def softens(self) -> bool:
+        return self.kind == SOFTEN
+
+
+def force_words(joined: Joined, tokens: Sequence[Span], found: Iterable[Difference], *, upper: bool) -> list[Force]:
+    """Those within the differences of one side, plain verbs left out."""
+    return [
+        force
+        for difference in found
+        for force in _within(joined, tokens, difference, difference.upper if upper else difference.lower)
+    ]
+
+
+def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span: Span) -> Iterator[Force]:
+    if _first().search(joined.text, *span) is None:
+        return
+    starts = {at for token in tokens_within(tokens, span) for at in _openings(joined, token)}
+    for match in find_all(_telling(), _first(), joined.text, *span):
+        rank, kind = _entries()[match.group()]
+        at = Span(*match.span())
+        if at.start in starts and _acts(joined, at):
+            if match.group() == "一律" and joined.text.startswith("不", at.end):
+                kind = PROHIBIT
+            yield Force(
+                word=match.group(),
+                span=at,
+                rank=rank,
+                kind=kind,
+                governed=_governed(joined, at, kind),
+                object_length=joined.segment_at(at.start).end - (at.start if kind == SOFTEN else at.end),
+                sentence=STOP.split(joined.text[at.end :], maxsplit=1)[0],
+                leads=is_filler(joined.text[span.start : at.start]),
+                difference=difference,
+            )
+
+
+def _openings(joined: Joined, token: Span) -> tuple[int, ...]:
+    """Where a force word may begin in a token: jieba takes 积极 with 支持."""
+    text = joined.quote(token)
+    if text[0] in QUOTES:
+        return ()
+    return (token.start, *(token.start + at for at in (1, 2, 3) if at < len(text) and is_filler(text[:at])))
+
+
+def _acts(joined: Joined, span: Span) -> bool:
+    """Whether a word is a verb or auxiliary where it stands."""
+    word, text = joined.quote(span), joined.text
+    speech = lexicon.load("force")["speech"]
+    before, after = text[max(0, span.start - 4) : span.start], text[span.end :]
+    if word in speech["auxiliaries"]:
+        return FORCE_WORD.match(text, span.start) is not None and not before.endswith(THEN)
+    if word in speech["forbidding"]:
+        return not after.startswith(tuple(speech["bounds"])) and FORCE_WORD.match(text, span.start) is not None
+    if word == "一般":
+        return after.startswith(tuple(speech["rule_before"]))
+    if word not in speech["nouns"]:
+        return True
+    segment = joined.segment_at(span.start)
+    ends = span.end >= segment.end or (not after[0].isalnum() and after[0] not in QUOTES)
+    return not (ends or after.startswith(tuple(speech["noun_before"])) or before.endswith(tuple(speech["noun_after"])))
+
+
+def _governed(joined: Joined, span: Span, kind: str) -> str:
+    """What stands behind a word: the rest of its segment, with the next one where that is short.
+
+    Of a softener all that its segment says beside it: 检查[原则上]不超过2次.
+    """
+    segment = joined.segment_at(span.start)
+    words = joined.text[span.end : segment.end]
+    if kind == SOFTEN:
+        return joined.text[segment.start : span.start] + words
+    if len(words) < LEAST_GOVERNED and segment.end + 1 < len(joined.text):
+        words += joined.quote(joined.segment_at(segment.end + 1))
+    return words
+
+
+def plain_verbs(joined: Joined, span: Span) -> Span | None:
+    """The plain verbs that open a range: 建立健全."""
+    match = _plain().match(joined.quote(span))
+    return Span(span.start + match.start("verbs"), span.start + match.end()) if match else None
+
+
+def run_of_verbs(joined: Joined, force: Span, span: Span) -> Span:
+    """A force word with the plain verbs right behind it, up to the end of a range: 探索建立."""
+    match = _verbs().match(joined.text, force.end, span.end)
+    return Span(force.start, match.end()) if match else force
+
+
+def says(text: str, force: Force) -> bool:
+    """Whether a text has a word of the same rung, in whatever sense."""
+    for word in lexicon.load("force")["answers"]["innocent"]:
+        text = text.replace(word, "，")
+    return any(word in text for word, entry in _entries().items() if entry == (force.rank, force.kind))
+
+
+def forbids(text: str) -> bool:
+    """Whether a text keeps something from happening, in whatever words."""
+    words = lexicon.load("force")["answers"]["prohibiting"]
+    prohibitions = (word for word, (rank, kind) in _entries().items() if kind == PROHIBIT)
+    return any(word in text for word in (*words, *prohibitions))
+
+
+@cache
+def plain_rank() -> int:
+    return int(lexicon.load("force")["plain"])
+
+
+@cache
+def _entries() -> dict[str, tuple[int, str]]:
+    """Rank and kind of each telling word."""
+    return {
+        word: (entry["rank"], entry.get("kind", ""))
+        for entry in lexicon.load("force")["word"]
+        for word in entry["words"]
+        if entry["rank"] != plain_rank()
+    }
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(_choices(_entries()))
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return first_of(_entries())
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    plain = (entry for entry in lexicon.load("force")["word"] if entry["rank"] == plain_rank())
+    words = [word for entry in plain for word in entry["words"]]
+    nouns = _choices(lexicon.load("force")["speech"]["noun_before"])
+    return re.compile(f"(?:(?:{_choices(words)})(?!{nouns}))+")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """Plain verbs behind an adverb or nothing."""
+    fillers = _choices(word for word in lexicon.load("scope")["fillers"] if len(word) > 1)
+    return re.compile(f"(?:{fillers})?(?P<verbs>{_verbs().pattern})")
+
+
+def _choices(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
