@@ -18,6 +18,7 @@ SLOT = "\ue000"  # private use: no notice has it
 ANY_RANK = -1
 OFFICE = re.compile(r"总队|支队|大队|队|厅|总局|分局|局")  # of one function at different levels
 SLOT_LIST = re.compile(rf"{SLOT}(?:[、和及与或（）]{{0,2}}{SLOT})*")  # 省、市、县; 街道（乡镇）
+EACH = re.compile(rf"(?:每个?|所有|各个)(?={SLOT})")  # 每个县 and 各县
 SIGNS = re.compile(rf"[^\w{SLOT}]+|_+")
 TIERS = re.compile(rf"(?<={SLOT})[一二两三四五](?=级)")  # 三级 follows the length of the list before it
 FOLDED = re.compile(r"[省市县区州盟旗厅局]")
@@ -82,6 +83,17 @@ class Localiser:
             return False
         return all(self._answers(a, b) for a, b in zip(slots, other_slots, strict=True))
 
+    def names_own_level(self, text: str) -> bool:
+        """Whether a text of the upper notice names its issuer's own level or area: 省级, 山东."""
+        return any(self.upper.ranks[match["word"]] == self.upper.rank for match in self.upper.pattern.finditer(text))
+
+    def is_below(self, text: str) -> bool:
+        """Whether a text is nothing but levels below the upper issuer that the lower one speaks to: 各县（市、区）."""
+        words = [match["word"] for match in self.lower.pattern.finditer(text)]
+        rest = SIGNS.sub("", self.lower.pattern.sub("", text)).removeprefix("各")
+        least = self.lower.rank or 1
+        return bool(words) and not rest and all(self.lower.ranks[word] >= least for word in words)
+
     def full_places(self, text: str, side: Side) -> Iterator[re.Match[str]]:
         """Where the text names a place of that side by more than one character."""
         words = sorted((word for word, _ in side.places if len(word) > 1), key=lambda word: (-len(word), word))
@@ -93,7 +105,7 @@ class Localiser:
     def _canonical(self, text: str, side: Side) -> tuple[str, list[Slot]]:
         """The text with a sign for each level or place word, neighbours in a list taken as one; and the words."""
         words = [match["word"] for match in side.pattern.finditer(text)]
-        frame = side.pattern.sub(SLOT, text)
+        frame = EACH.sub("各", side.pattern.sub(SLOT, text))
         slots: list[Slot] = []
         for match in SLOT_LIST.finditer(frame):
             group, words = words[: (count := match.group().count(SLOT))], words[count:]

@@ -1,12 +1,14 @@
-"""actor_changed: who acts, at the head of a segment or after 由."""
+"""actor_changed: who acts, at the head of a segment or after 由, and who acts with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from compare import lexicon
+from compare.changes.acting import actors_within, find_partners, has_actor
 from compare.changes.difference import Difference, tidy
-from compare.changes.joined import Joined
+from compare.changes.joined import UNNAMED, Joined
+from compare.changes.likeness import alike
 from compare.changes.pair import Finding, Pair
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
@@ -19,16 +21,83 @@ MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and 
 LONGEST_ACTOR = 40
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
+SAME_TASK = 0.3  # Dice coefficient of two segments without their actors
 
 
 def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    gone: list[Span] = []
+    come: list[Span] = []
+    named = False
     for difference in found:
-        up = _actor(pair.upper, difference.upper)
-        low = _actor(pair.lower, difference.lower)
+        up, low = _actor(pair.upper, difference.upper), _actor(pair.lower, difference.lower)
         if _swaps_person(pair, difference):
             yield _finding(pair, difference.upper, difference.lower)
-        elif (difference.one_sided and (up or low)) or (up and low):
+        elif up and low:
+            named = True
             yield _finding(pair, up, low)
+        elif difference.one_sided:
+            gone += [up] if up else []
+            come += [low] if low else []
+    if not named:
+        yield from _rewritten(pair, found, gone, come)
+    yield from _replaced(pair, gone, come)
+    yield from find_partners(pair, found)
+
+
+def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: list[Span]) -> Iterator[Finding]:
+    """Bodies at the head of what was rewritten, where the other side names another one or nobody."""
+    above = [a for d in found for a in actors_within(pair.upper, d.upper) if a not in gone]
+    below = [a for d in found for a in actors_within(pair.lower, d.lower) if a not in come]
+    for upper in tuple(above):
+        lower = next((x for x in below if _same_place(found, upper, x) or _same_task(pair, upper, x)), None)
+        if lower:
+            above.remove(upper)
+            below.remove(lower)
+            if not _answers(pair, upper, lower):
+                yield _finding(pair, upper, lower)
+    if not gone and not come:
+        gone += above if not has_actor(pair.lower.text) else []
+        come += below if not has_actor(pair.upper.text) else []
+
+
+def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterator[Finding]:
+    """由甲负责…… and ……由乙负责 are one change."""
+    left = list(come)
+    for up in gone:
+        low = next((x for x in left if _same_task(pair, up, x)), None)
+        if low:
+            left.remove(low)
+        if not low or not _answers(pair, up, low):
+            yield _finding(pair, up, low)
+    for low in left:
+        yield _finding(pair, None, low)
+
+
+def _same_place(found: Sequence[Difference], upper: Span, lower: Span) -> bool:
+    """Whether both open one difference."""
+    return any(d.upper.start == upper.start and d.lower.start == lower.start for d in found)
+
+
+def _same_task(pair: Pair, upper: Span, lower: Span) -> bool:
+    return alike(_task(pair.upper, upper), _task(pair.lower, lower)) >= SAME_TASK
+
+
+def _task(joined: Joined, actor: Span) -> str:
+    segment = joined.segment_at(actor.start)
+    return joined.text[segment.start : actor.start] + joined.text[actor.end : max(actor.end, segment.end)]
+
+
+def _answers(pair: Pair, upper: Span, lower: Span) -> bool:
+    """Whether one is the other a level down."""
+    names = [
+        joined.quote(span).removeprefix("由").removesuffix("负责")
+        for joined, span in ((pair.upper, upper), (pair.lower, lower))
+    ]
+    key = function_key(names[0])
+    if names[0] == names[1] or (key not in {None, *UNNAMED} and key == function_key(names[1])):
+        return True
+    same_kind = any(all(name.endswith(group) for name in names) for group in lexicon.load("actors")["groups"])
+    return (same_kind or pair.localiser.is_swap(*names)) and pair.localiser.names_own_level(names[0])
 
 
 def _swaps_person(pair: Pair, difference: Difference) -> bool:
@@ -69,8 +138,10 @@ def _in_place(joined: Joined, span: Span, name: str) -> bool:
 
 def _names_actor(text: str) -> bool:
     parts = [part for part in BETWEEN.split(text.removeprefix("由")) if part]
+    each = tuple(lexicon.load("actors")["each"])
     return bool(parts) and all(
-        _is_whole(part) or function_key(part) is not None or _pattern().fullmatch(part) for part in parts
+        _is_whole(part) or function_key(part) is not None or (_pattern().fullmatch(part) and not part.startswith(each))
+        for part in parts
     )
 
 

@@ -21,6 +21,7 @@ from compare.changes.force_words import (
     run_of_verbs,
     says,
 )
+from compare.changes.likeness import alike, held
 from compare.changes.negation import find_negation
 from compare.changes.pair import Finding, Pair, share
 from compare.changes.phrases import whole_segment
@@ -101,11 +102,11 @@ def _affinity(upper: Force, lower: Force) -> float:
     """0 for words that are no counterparts; a softener answers a softener."""
     if upper.softens != lower.softens:
         return 0
-    alike = 0.5 if _is_effort(upper) and _is_effort(lower) else _alike(upper.governed, lower.governed)
+    same = 0.5 if _is_effort(upper) and _is_effort(lower) else alike(upper.governed, lower.governed)
     in_place = upper.difference is lower.difference and upper.leads and lower.leads
-    if alike < SAME_OBJECT and not in_place:
+    if same < SAME_OBJECT and not in_place:
         return 0
-    return alike + 0.5 * in_place + 0.25 * (_rung(upper) == _rung(lower))
+    return same + 0.5 * in_place + 0.25 * (_rung(upper) == _rung(lower))
 
 
 def _is_effort(force: Force) -> bool:
@@ -124,23 +125,6 @@ def _cancel(above: list[Force], below: list[Force]) -> None:
         if same:
             above.remove(upper)
             below.remove(same)
-
-
-def _alike(one: str, other: str) -> float:
-    """Dice coefficient of the character pairs of two texts."""
-    a, b = _bigrams(one), _bigrams(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def _held(part: str, whole: str) -> float:
-    """Share of the character pairs of a text that another has."""
-    wanted = _bigrams(part)
-    return len(wanted & _bigrams(whole)) / len(wanted) if wanted else 0.0
-
-
-def _bigrams(text: str) -> frozenset[str]:
-    letters = "".join(filter(str.isalnum, text))
-    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
 
 
 def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
@@ -200,8 +184,8 @@ def _left_over(pair: Pair, above: Sequence[Force], below: Sequence[Force]) -> It
 def _tells(pair: Pair, force: Force, *, removed: bool) -> bool:
     """Whether a word sets the force of something that stands on both sides."""
     other = pair.lower if removed else pair.upper
-    held = max(_held(force.governed, other.text), _held(force.sentence, other.text))
-    return force.rank != SHALL and force.kind not in (SOFTEN, RELEASE) and (force.prohibits or held >= STANDS)
+    stands = max(held(force.governed, other.text), held(force.sentence, other.text))
+    return force.rank != SHALL and force.kind not in (SOFTEN, RELEASE) and (force.prohibits or stands >= STANDS)
 
 
 def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
@@ -235,7 +219,7 @@ def _stayed(pair: Pair, force: Force, *, removed: bool) -> bool:
     """Whether what a word governs stands on the other side."""
     other = pair.lower if removed else pair.upper
     least = STANDS_FORBIDDEN if force.prohibits else STANDS
-    return force.object_length >= LEAST_OBJECT and _held(force.governed, other.text) >= least
+    return force.object_length >= LEAST_OBJECT and held(force.governed, other.text) >= least
 
 
 def _other_words(force: Force, *, removed: bool) -> Finding:

@@ -1,6 +1,9 @@
 """place_localized, name_localized: one level or place word stands for another."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from compare import lexicon
 from compare.changes.difference import Difference
@@ -8,27 +11,90 @@ from compare.changes.joined import UNNAMED, Joined
 from compare.changes.pair import Finding, Pair, tokens_within
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
+from compare.localisation import level_pattern
 from extract.organs import function_key
 from extract.span import Span
 
 NAME_MARKS = "“《"
+Swap = tuple[Span, Span]
+WHOLE_AREA = "全我本"
+OUTSIDE = 2  # characters
+NEAR = 10  # characters behind a level word among which what it qualifies stands
+BODY = re.compile(r"(?:(?:人民)?政府)?(?:要(?![素求点])|应当|应(?![急对用届收])|须)?")
 LONGEST_WORDS = 4  # tokens that a swap at the edge of a larger difference may take
 
 
 def find_localised(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    for difference in found:
-        if difference.one_sided:
-            continue
-        swap = _swap(pair, difference)
-        if swap:
-            yield _finding(pair, *swap)
+    swaps = [swap for difference in found if not difference.one_sided and (swap := _swap(pair, difference))]
+    for swap in swaps:
+        yield _finding(pair, *swap)
+    yield from _apart(pair, found, swaps)
 
 
-def _swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
+def _swap(pair: Pair, difference: Difference) -> Swap | None:
     above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
-    if pair.localiser.is_swap(above, below) or _same_function(above, below):
+    if pair.localiser.is_swap(above, below) or _same_function(above, below) or _named_levels(pair, difference):
         return difference.upper, difference.lower
-    return _edge_swap(pair, difference)
+    swap = _edge_swap(pair, difference)
+    return _with_body(pair, difference, *swap) if swap else None
+
+
+def _named_levels(pair: Pair, difference: Difference) -> bool:
+    """各级政府 -> 县市区政府: the levels that the lower issuer speaks to."""
+    every = lexicon.load("levels")["every"]
+    after = pair.lower.text[difference.lower.end :]
+    return (
+        pair.upper.quote(difference.upper) in every["words"]
+        and after.startswith(tuple(every["bodies"]))
+        and pair.localiser.is_below(pair.lower.quote(difference.lower))
+    )
+
+
+def _with_body(pair: Pair, difference: Difference, upper: Span, lower: Span) -> Swap:
+    """With the 人民政府 and 要 behind a level on both sides: 各省（自治区、直辖市）人民政府要."""
+    if upper.start != difference.upper.start or lower.start != difference.lower.start:
+        return upper, lower
+    ends = [
+        BODY.match(joined.text, span.end, whole.end)
+        for joined, span, whole in ((pair.upper, upper, difference.upper), (pair.lower, lower, difference.lower))
+    ]
+    if ends[0] is None or ends[1] is None:
+        return upper, lower
+    return Span(upper.start, ends[0].end()), Span(lower.start, ends[1].end())
+
+
+def _apart(pair: Pair, found: Sequence[Difference], swaps: Sequence[Swap]) -> Iterator[Finding]:
+    """Level words within what was rewritten or moved: 设立省级种业资金 -> 种业资金……市级."""
+    above = [x for d in found for x in _levels(pair.upper, d.upper) if not any(x.overlaps(up) for up, _ in swaps)]
+    below = [x for d in found for x in _levels(pair.lower, d.lower) if not any(x.overlaps(low) for _, low in swaps)]
+    edges = {span for d in found for span in (d.upper, d.lower)}
+    for upper in above:
+        lower = next((x for x in below if _answer(pair, upper, x)), None)
+        if lower:
+            below.remove(lower)
+            yield replace(_finding(pair, upper, lower), nested=not {upper, lower} <= edges)
+
+
+def _levels(joined: Joined, span: Span) -> list[Span]:
+    return (
+        [Span(*match.span()) for match in _expression().finditer(joined.text, *span)] if span.end > span.start else []
+    )
+
+
+def _answer(pair: Pair, upper: Span, lower: Span) -> bool:
+    """全省 and 全市 answer each other anywhere in a unit; 省级 and 市级 before the same words."""
+    above, below = pair.upper.quote(upper), pair.lower.quote(lower)
+    if not pair.localiser.is_swap(above, below):
+        return False
+    if above[0] == below[0] and above[0] in WHOLE_AREA:
+        return True
+    if above[0] != "各" and not pair.localiser.names_own_level(above):
+        return False
+    one, other = (
+        joined.text[span.end : min(span.end + NEAR, joined.segment_at(span.start).end)]
+        for joined, span in ((pair.upper, upper), (pair.lower, lower))
+    )
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _same_function(above: str, below: str) -> bool:
@@ -54,6 +120,13 @@ def _edge_swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
                 if pair.localiser.is_swap(pair.upper.quote(spans[0]), pair.lower.quote(spans[1])):
                     return spans
     return None
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    """全省, 我市, 各县（市、区）; 省级; 省政府."""
+    level = rf"{level_pattern()}(?:[、和]{level_pattern()})*"
+    return re.compile(rf"[全我本]{level_pattern()}(?!级)|各?{level}(?:级|(?:人民)?政府)|各{level}")
 
 
 def _is_tail(part: Span, whole: Span) -> bool:
