@@ -46,8 +46,8 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
 
 def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: list[Span]) -> Iterator[Finding]:
     """Bodies at the head of what was rewritten, where the other side names another one or nobody."""
-    above = [a for d in found for a in actors_within(pair.upper, d.upper) if a not in gone]
-    below = [a for d in found for a in actors_within(pair.lower, d.lower) if a not in come]
+    above = [a for d in found for a in actors_within(pair.upper, d.upper) if not any(map(a.overlaps, gone))]
+    below = [a for d in found for a in actors_within(pair.lower, d.lower) if not any(map(a.overlaps, come))]
     for upper in tuple(above):
         lower = next((x for x in below if _same_place(found, upper, x) or _same_task(pair, upper, x)), None)
         if lower:
@@ -55,6 +55,8 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             below.remove(lower)
             if not _answers(pair, upper, lower):
                 yield _finding(pair, upper, lower)
+            elif _same_group(pair.upper.quote(upper), pair.lower.quote(lower)):
+                yield _renamed(pair, upper, lower)
     if not gone and not come:
         gone += above if not has_actor(pair.lower.text) else []
         come += below if not has_actor(pair.upper.text) else []
@@ -96,8 +98,19 @@ def _answers(pair: Pair, upper: Span, lower: Span) -> bool:
     key = function_key(names[0])
     if names[0] == names[1] or (key not in {None, *UNNAMED} and key == function_key(names[1])):
         return True
-    same_kind = any(all(name.endswith(group) for name in names) for group in lexicon.load("actors")["groups"])
-    return (same_kind or pair.localiser.is_swap(*names)) and pair.localiser.names_own_level(names[0])
+    return (_same_group(*names) or pair.localiser.is_swap(*names)) and pair.localiser.names_own_level(names[0])
+
+
+def _same_group(upper: str, lower: str) -> bool:
+    """省……领导小组 and 市……领导小组: each level has its own."""
+    return any(upper.endswith(group) and lower.endswith(group) for group in lexicon.load("actors")["groups"])
+
+
+def _renamed(pair: Pair, upper: Span, lower: Span) -> Finding:
+    words = f"{quoted(pair.upper.quote(upper))}改为{quoted(pair.lower.quote(lower))}"
+    return Finding(
+        type=ChangeType.NAME_LOCALIZED, upper=upper, lower=lower, detail=f"名称按层级或地区对应替换：{words}。"
+    )
 
 
 def _swaps_person(pair: Pair, difference: Difference) -> bool:

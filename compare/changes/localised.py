@@ -19,6 +19,7 @@ NAME_MARKS = "“《"
 Swap = tuple[Span, Span]
 WHOLE_AREA = "全我本"
 OUTSIDE = 2  # characters
+LONGEST_GROUP = 16
 NEAR = 10  # characters behind a level word among which what it qualifies stands
 BODY = re.compile(r"(?:(?:人民)?政府)?(?:要(?![素求点])|应当|应(?![急对用届收])|须)?")
 LONGEST_WORDS = 4  # tokens that a swap at the edge of a larger difference may take
@@ -33,7 +34,9 @@ def find_localised(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
 
 def _swap(pair: Pair, difference: Difference) -> Swap | None:
     above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
-    if pair.localiser.is_swap(above, below) or _same_function(above, below) or _named_levels(pair, difference):
+    if pair.localiser.is_swap(above, below) or _same_function(above, below):
+        return difference.upper, difference.lower
+    if _named_levels(pair, difference) or _own_groups(pair, difference):
         return difference.upper, difference.lower
     swap = _edge_swap(pair, difference)
     return _with_body(pair, difference, *swap) if swap else None
@@ -42,12 +45,30 @@ def _swap(pair: Pair, difference: Difference) -> Swap | None:
 def _named_levels(pair: Pair, difference: Difference) -> bool:
     """各级政府 -> 县市区政府: the levels that the lower issuer speaks to."""
     every = lexicon.load("levels")["every"]
+    above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
+    for body in every["bodies"]:
+        if above.endswith(body) and below.endswith(body):
+            above, below = above.removesuffix(body), below.removesuffix(body)
+            return above in every["words"] and pair.localiser.is_below(below)
     after = pair.lower.text[difference.lower.end :]
+    return above in every["words"] and after.startswith(tuple(every["bodies"])) and pair.localiser.is_below(below)
+
+
+def _own_groups(pair: Pair, difference: Difference) -> bool:
+    """省制造强省建设|领导小组 and 市制造业转型升级|领导小组: each level has its own."""
+    groups = tuple(lexicon.load("actors")["groups"])
+    names = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
+    ends = pair.upper.text[difference.upper.end :], pair.lower.text[difference.lower.end :]
     return (
-        pair.upper.quote(difference.upper) in every["words"]
-        and after.startswith(tuple(every["bodies"]))
-        and pair.localiser.is_below(pair.lower.quote(difference.lower))
+        all(end.startswith(groups) for end in ends)
+        and all(len(name) <= LONGEST_GROUP and _opens_with_level(name.removeprefix("由")) for name in names)
+        and pair.localiser.names_own_level(names[0])
     )
+
+
+def _opens_with_level(text: str) -> bool:
+    """Whether a level word opens a text."""
+    return re.match(level_pattern(), text) is not None
 
 
 def _with_body(pair: Pair, difference: Difference, upper: Span, lower: Span) -> Swap:
