@@ -50,6 +50,26 @@ class Side:
     def ranks(self) -> dict[str, int]:
         return {**_ranks(), **dict(self.places)}
 
+    @cached_property
+    def _read(self) -> dict[str, tuple[str, tuple[Slot, ...]]]:
+        """What `canonical` gave before: the same few words are held against one another again and again."""
+        return {}
+
+    def canonical(self, text: str) -> tuple[str, tuple[Slot, ...]]:
+        """The text with a sign for each level or place word, neighbours in a list taken as one; and the words."""
+        if text not in self._read:
+            self._read[text] = self._canonical(text)
+        return self._read[text]
+
+    def _canonical(self, text: str) -> tuple[str, tuple[Slot, ...]]:
+        words = [match["word"] for match in self.pattern.finditer(text)]
+        frame = EACH.sub("各", self.pattern.sub(SLOT, text)) if words else text
+        slots: list[Slot] = []
+        for match in SLOT_LIST.finditer(frame) if words else ():
+            group, words = words[: (count := match.group().count(SLOT))], words[count:]
+            slots.append(Slot(words=tuple(group), ranks=tuple(self.ranks[word] for word in group)))
+        return SIGNS.sub("", TIERS.sub("", OFFICE.sub("局", SLOT_LIST.sub(SLOT, frame)))), tuple(slots)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Localiser:
@@ -77,8 +97,8 @@ class Localiser:
 
     def is_swap(self, upper: str, lower: str) -> bool:
         """Whether the two differ only by level or place words that answer each other."""
-        frame, slots = self._canonical(upper, self.upper)
-        other_frame, other_slots = self._canonical(lower, self.lower)
+        frame, slots = self.upper.canonical(upper)
+        other_frame, other_slots = self.lower.canonical(lower)
         if frame != other_frame or len(slots) != len(other_slots) or SIGNS.sub("", upper) == SIGNS.sub("", lower):
             return False
         return all(self._answers(a, b) for a, b in zip(slots, other_slots, strict=True))
@@ -102,21 +122,13 @@ class Localiser:
     def has_place(self, text: str, side: Side) -> bool:
         return any(len(word) > 1 and word in text for word, _ in side.places)
 
-    def _canonical(self, text: str, side: Side) -> tuple[str, list[Slot]]:
-        """The text with a sign for each level or place word, neighbours in a list taken as one; and the words."""
-        words = [match["word"] for match in side.pattern.finditer(text)]
-        frame = EACH.sub("各", side.pattern.sub(SLOT, text))
-        slots: list[Slot] = []
-        for match in SLOT_LIST.finditer(frame):
-            group, words = words[: (count := match.group().count(SLOT))], words[count:]
-            slots.append(Slot(words=tuple(group), ranks=tuple(side.ranks[word] for word in group)))
-        return SIGNS.sub("", TIERS.sub("", OFFICE.sub("局", SLOT_LIST.sub(SLOT, frame)))), slots
-
     def _answers(self, upper: Slot, lower: Slot) -> bool:
         if upper.words == lower.words:
             return True
         if set(upper.words) < set(lower.words):  # 省级 -> 省级、市级 extends a list
             return False
+        if set(lower.words) < set(upper.words):  # 省、市 -> 市 leaves the top out; 市、县 -> 市 is a change
+            return max(self.upper.ranks[w] for w in set(upper.words) - set(lower.words)) < min(lower.ranks)
         if ANY_RANK in upper.ranks or ANY_RANK in lower.ranks:
             return True
         step = min(lower.ranks) - min(upper.ranks)

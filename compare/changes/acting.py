@@ -13,37 +13,47 @@ from compare.comparison import ChangeType
 from compare.localisation import level_pattern
 from extract.span import Span
 
+WITH = "会同"
 VERB = 4  # characters behind a body that are looked at
 
 
 def actors_within(joined: Joined, span: Span) -> Iterator[Span]:
     """At the heads of segments, and after 由; not in a segment that came or went behind another one, as a whole."""
-    for match in _bodies().finditer(joined.text, span.start, max(span.start, span.end + VERB)):
-        at = Span(*match.span())
-        if not span.contains(at):
-            continue
+    for at in _actors(joined, span):
         segment = joined.segment_at(at.start)
-        heads = at.start == segment.start or match.group().startswith("由")
+        heads = at.start == segment.start or joined.quote(at).startswith("由")
         if heads and not (span.start < segment.start and segment.end <= span.end):
             yield at
 
 
-def has_actor(text: str) -> bool:
+def _actors(joined: Joined, span: Span) -> list[Span]:
+    """Bodies by their level and kind, and departments of known function."""
+    found = (Span(*match.span()) for match in _bodies().finditer(joined.text, span.start, span.end + VERB))
+    bodies = [at for at in found if span.contains(at)] if span.start < span.end else []
+    named = (at for at, _ in joined.departments if span.contains(at) and not any(map(at.overlaps, bodies)))
+    return sorted([*bodies, *named])
+
+
+def has_actor(joined: Joined) -> bool:
     """Whether a body of government is named anywhere in a text."""
-    return _bodies().search(text) is not None
+    return bool(joined.departments) or _bodies().search(joined.text) is not None
 
 
 def find_partners(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
-    """会同市财政局 put in or taken out, where the other side has no partner and the segment stayed."""
-    above, below = (_partners().search(joined.text) for joined in (pair.upper, pair.lower))
-    if above and not below and _within(above, [d.upper for d in found]):
-        yield _partner(pair.upper, Span(*above.span()), removed=True)
-    if below and not above and _within(below, [d.lower for d in found]):
-        yield _partner(pair.lower, Span(*below.span()), removed=False)
+    """会同市财政局 put in or taken out, where the other side has no partner."""
+    above, below = _partner_of(pair.upper), _partner_of(pair.lower)
+    if above and not below and any(d.upper.contains(above) for d in found):
+        yield _partner(pair.upper, above, removed=True)
+    if below and not above and any(d.lower.contains(below) for d in found):
+        yield _partner(pair.lower, below, removed=False)
 
 
-def _within(match: re.Match[str], ranges: Sequence[Span]) -> bool:
-    return any(span.contains(Span(*match.span())) for span in ranges)
+def _partner_of(joined: Joined) -> Span | None:
+    match = _partners().search(joined.text)
+    if match:
+        return Span(*match.span())
+    named = (at for at, _ in joined.departments if joined.text[: at.start].endswith(WITH))
+    return next((Span(at.start - len(WITH), at.end) for at in named), None)
 
 
 def _partner(joined: Joined, span: Span, *, removed: bool) -> Finding:
@@ -65,7 +75,7 @@ def _bodies() -> re.Pattern[str]:
 
 @cache
 def _partners() -> re.Pattern[str]:
-    return re.compile(rf"(?:会同|联合)(?:{_names()})")
+    return re.compile(rf"{WITH}(?:{_names()})")
 
 
 @cache

@@ -58,8 +58,8 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             elif _same_group(pair.upper.quote(upper), pair.lower.quote(lower)):
                 yield _renamed(pair, upper, lower)
     if not gone and not come:
-        gone += above if not has_actor(pair.lower.text) else []
-        come += below if not has_actor(pair.upper.text) else []
+        gone += above if not has_actor(pair.lower) else []
+        come += below if not has_actor(pair.upper) else []
 
 
 def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterator[Finding]:

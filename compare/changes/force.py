@@ -11,6 +11,7 @@ from dataclasses import replace
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.force_words import (
+    EFFORT,
     RELEASE,
     SOFTEN,
     Force,
@@ -21,6 +22,7 @@ from compare.changes.force_words import (
     run_of_verbs,
     says,
 )
+from compare.changes.joined import Joined
 from compare.changes.likeness import alike, held
 from compare.changes.negation import find_negation
 from compare.changes.pair import Finding, Pair, share
@@ -30,7 +32,7 @@ from compare.changes.scope import is_filler
 from compare.comparison import ChangeType, Direction
 from extract.span import Span
 
-SHALL, ENSURE, STRIVE = 60, 55, 40
+SHALL = 60
 LONGEST_REST = 8  # characters of a rewritten segment's opening that are quoted with it
 SAME_OBJECT = 0.25  # Dice coefficient of what two words govern, from which they govern the same
 STANDS = 0.4  # share of what a word governs that must stand on the other side
@@ -111,7 +113,7 @@ def _affinity(upper: Force, lower: Force) -> float:
 
 def _is_effort(force: Force) -> bool:
     """力争 and 确保 say how firmly a result is promised, so they answer each other wherever they stand."""
-    return STRIVE <= force.rank <= ENSURE and not force.softens
+    return force.rank in EFFORT and not force.softens
 
 
 def _rung(force: Force) -> tuple[int, str]:
@@ -195,6 +197,7 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
     if not removed:
         here, there = there, here
     alone = force.difference.one_sided and is_filler(joined.quote(here).replace(force.word, "", 1))
+    alone = alone and (force.object_length >= LEAST_OBJECT or _rest(joined, here.end) == _rest(other, there.end))
     if force.rank == SHALL:
         if alone:
             yield _other_words(force, removed=removed)
@@ -205,6 +208,10 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
     ):
         verbs = plain_verbs(other, there) if force.leads else None
         yield _lone_finding(pair, force, verbs, removed=removed)
+
+
+def _rest(joined: Joined, at: int) -> str:
+    return joined.text[at : joined.segment_at(at).end]
 
 
 def _answered(pair: Pair, force: Force, *, removed: bool) -> bool:

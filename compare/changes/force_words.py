@@ -15,6 +15,7 @@ from extract.mentions.scan import find_all, first_of
 from extract.span import Span
 
 PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
+EFFORT = range(40, 56)  # how firmly a result is promised, from 力争 and 原则上 to 确保
 LEAST_GOVERNED = 8  # characters that say what a word governs; where its segment has fewer, the next one is taken too
 QUOTES = "“《‘"
 STOP = re.compile(r"[。；]")
@@ -54,10 +55,9 @@ def force_words(joined: Joined, tokens: Sequence[Span], found: Iterable[Differen
 
 
 def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span: Span) -> Iterator[Force]:
-    if _first().search(joined.text, *span) is None:
-        return
-    starts = {at for token in tokens_within(tokens, span) for at in _openings(joined, token)}
-    for match in find_all(_telling(), _first(), joined.text, *span):
+    matches = list(find_all(_telling(), _first(), joined.text, *span))
+    starts = {at for token in tokens_within(tokens, span) for at in _openings(joined, token)} if matches else set()
+    for match in matches:
         rank, kind = _entries()[match.group()]
         at = Span(*match.span())
         if at.start in starts and _acts(joined, at):
@@ -68,8 +68,8 @@ def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span
                 span=at,
                 rank=rank,
                 kind=kind,
-                governed=_governed(joined, at, kind),
-                object_length=joined.segment_at(at.start).end - (at.start if kind == SOFTEN else at.end),
+                governed=_governed(joined, at, rank),
+                object_length=joined.segment_at(at.start).end - (at.start if rank in EFFORT else at.end),
                 sentence=STOP.split(joined.text[at.end :], maxsplit=1)[0],
                 leads=is_filler(joined.text[span.start : at.start]),
                 difference=difference,
@@ -102,14 +102,14 @@ def _acts(joined: Joined, span: Span) -> bool:
     return not (ends or after.startswith(tuple(speech["noun_before"])) or before.endswith(tuple(speech["noun_after"])))
 
 
-def _governed(joined: Joined, span: Span, kind: str) -> str:
+def _governed(joined: Joined, span: Span, rank: int) -> str:
     """What stands behind a word: the rest of its segment, with the next one where that is short.
 
-    Of a softener all that its segment says beside it: 检查[原则上]不超过2次.
+    Of a softener or a word of effort all that its segment says: 检查[原则上]不超过2次, 比例[确保]达到90%.
     """
     segment = joined.segment_at(span.start)
     words = joined.text[span.end : segment.end]
-    if kind == SOFTEN:
+    if rank in EFFORT:
         return joined.text[segment.start : span.start] + words
     if len(words) < LEAST_GOVERNED and segment.end + 1 < len(joined.text):
         words += joined.quote(joined.segment_at(segment.end + 1))

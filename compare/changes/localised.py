@@ -18,6 +18,7 @@ from extract.span import Span
 NAME_MARKS = "“《"
 Swap = tuple[Span, Span]
 WHOLE_AREA = "全我本"
+GOVERNMENT = "政府"
 OUTSIDE = 2  # characters
 LONGEST_GROUP = 16
 NEAR = 10  # characters behind a level word among which what it qualifies stands
@@ -88,12 +89,29 @@ def _apart(pair: Pair, found: Sequence[Difference], swaps: Sequence[Swap]) -> It
     """Level words within what was rewritten or moved: 设立省级种业资金 -> 种业资金……市级."""
     above = [x for d in found for x in _levels(pair.upper, d.upper) if not any(x.overlaps(up) for up, _ in swaps)]
     below = [x for d in found for x in _levels(pair.lower, d.lower) if not any(x.overlaps(low) for _, low in swaps)]
-    edges = {span for d in found for span in (d.upper, d.lower)}
+    starts = {d.upper.start for d in found}, {d.lower.start for d in found}
     for upper in above:
         lower = next((x for x in below if _answer(pair, upper, x)), None)
         if lower:
             below.remove(lower)
-            yield replace(_finding(pair, upper, lower), nested=not {upper, lower} <= edges)
+            leads = upper.start in starts[0] and lower.start in starts[1]
+            swaps = [*swaps, (upper, lower)]
+            yield replace(_finding(pair, upper, lower), nested=not leads)
+    for upper, lower in _departments(pair, found):
+        if not any(upper.overlaps(up) or lower.overlaps(low) for up, low in swaps):
+            leads = upper.start in starts[0] and lower.start in starts[1]
+            yield replace(_finding(pair, upper, lower), nested=not leads)
+
+
+def _departments(pair: Pair, found: Sequence[Difference]) -> Iterator[Swap]:
+    """Departments of one function in what was rewritten: 教育部 -> 省教育厅."""
+    above = [span for span, _ in pair.upper.departments if any(d.upper.contains(span) for d in found)]
+    below = [span for span, _ in pair.lower.departments if any(d.lower.contains(span) for d in found)]
+    for upper in above:
+        lower = next((x for x in below if _same_function(pair.upper.quote(upper), pair.lower.quote(x))), None)
+        if lower and pair.upper.quote(upper) != pair.lower.quote(lower):
+            below.remove(lower)
+            yield upper, lower
 
 
 def _levels(joined: Joined, span: Span) -> list[Span]:
@@ -109,7 +127,14 @@ def _answer(pair: Pair, upper: Span, lower: Span) -> bool:
         return False
     if above[0] == below[0] and above[0] in WHOLE_AREA:
         return True
-    if above[0] != "各" and not pair.localiser.names_own_level(above):
+    each = [
+        joined.text[max(0, span.start - 1) : span.start + 1]
+        for joined, span in ((pair.upper, upper), (pair.lower, lower))
+    ]
+    if all("各" in opening for opening in each):
+        if above.endswith(GOVERNMENT) and below.endswith(GOVERNMENT):
+            return True
+    elif not pair.localiser.names_own_level(above):
         return False
     one, other = (
         joined.text[span.end : min(span.end + NEAR, joined.segment_at(span.start).end)]
@@ -138,9 +163,20 @@ def _edge_swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
                     and min(s.end - s.start for s in spans) < 2
                 ):
                     continue  # the last character of another place's name: 阿坝州, 龙泉驿区
+                if _is_part(pair.upper, spans[0]) or _is_part(pair.lower, spans[1]):
+                    continue
                 if pair.localiser.is_swap(pair.upper.quote(spans[0]), pair.lower.quote(spans[1])):
                     return spans
     return None
+
+
+def _is_part(joined: Joined, span: Span) -> bool:
+    """国 of 国际 or 国企."""
+    return (
+        joined.quote(span) == "国"
+        and joined.text[span.end : span.end + 1] != "家"
+        and joined.text[: span.start][-1:] not in WHOLE_AREA
+    )
 
 
 @cache
@@ -155,7 +191,7 @@ def _is_tail(part: Span, whole: Span) -> bool:
 
 
 def _finding(pair: Pair, upper: Span, lower: Span) -> Finding:
-    upper, lower = _with_character_before(pair, upper, lower)
+    upper, lower = _with_bracket(pair, *_with_character_before(pair, upper, lower))
     above, below = pair.upper.quote(upper), pair.lower.quote(lower)
     if (_in_name(pair.upper, upper) and _in_name(pair.lower, lower)) or _same_function(above, below):
         return Finding(
@@ -180,6 +216,16 @@ def _with_character_before(pair: Pair, upper: Span, lower: Span) -> tuple[Span, 
     }
     if len(before) == 1 and (char := before.pop()) and char in lexicon.load("levels")["short"]["before"]:
         return Span(upper.start - 1, upper.end), Span(lower.start - 1, lower.end)
+    return upper, lower
+
+
+def _with_bracket(pair: Pair, upper: Span, lower: Span) -> Swap:
+    """县（市、区） rather than 县（市、区."""
+    sides = (pair.upper, upper), (pair.lower, lower)
+    if any("（" in joined.quote(span) and "）" not in joined.quote(span) for joined, span in sides) and all(
+        joined.text.startswith("）", span.end) for joined, span in sides
+    ):
+        return Span(upper.start, upper.end + 1), Span(lower.start, lower.end + 1)
     return upper, lower
 
 

@@ -4,21 +4,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from operator import itemgetter
 
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
+from compare.changes.likeness import held
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.phrases import WHOLE
+from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, without_preposition
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType, Direction
 from compare.localisation import level_pattern
 from extract.span import Span
 
 LONGEST_QUALIFIER = 14
-NOUN_RUN = 3  # words behind a qualifier among which the noun it narrows stands
+NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
 LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
+MOVED = 0.75  # share of the words that must stand elsewhere
 RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
 
@@ -27,10 +31,35 @@ def find_scope(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
         widened = _two_sided(pair, difference) if not difference.one_sided else _one_sided(pair, difference)
         if widened is not None:
             yield _finding(pair, difference, widened=widened)
+        elif _changes_level(pair, difference):
+            yield _of_level(pair, difference)
+
+
+def _changes_level(pair: Pair, difference: Difference) -> bool:
+    """国家级[示范社] -> 市级[示范社] in a notice of the city about one of the province: no localisation."""
+    level = rf"{level_pattern()}级?"
+    sides = (pair.upper, difference.upper), (pair.lower, difference.lower)
+    return all(
+        re.fullmatch(level, joined.quote(span)) and "级" in joined.text[span.end - 1 : span.end + 1]
+        for joined, span in sides
+    )
+
+
+def _of_level(pair: Pair, difference: Difference) -> Finding:
+    words = f"{quoted(pair.upper.quote(difference.upper))}改为{quoted(pair.lower.quote(difference.lower))}"
+    return Finding(
+        type=ChangeType.CONDITION_CHANGED,
+        upper=difference.upper,
+        lower=difference.lower,
+        detail=f"级别由{words}，与两级机关的对应关系不同。",
+    )
 
 
 def _two_sided(pair: Pair, difference: Difference) -> bool | None:
-    above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
+    above, below = (
+        without_preposition(joined.quote(span))
+        for joined, span in ((pair.upper, difference.upper), (pair.lower, difference.lower))
+    )
     words = lexicon.load("scope")
     reach = [_reach(text) for text in (above, below)]
     if reach[0] != reach[1] and 0 not in reach:
@@ -72,7 +101,7 @@ def _reach(text: str) -> int:
     words = lexicon.load("scope")
     if text in words["universal"] or re.fullmatch(words["whole_area"], text):
         return 2
-    return int(text in words["restrictive"] or bool(re.fullmatch(words["part_area"], text)))
+    return int(text in words["restrictive"] or is_qualifier(text) or bool(re.fullmatch(words["part_area"], text)))
 
 
 def _one_sided(pair: Pair, difference: Difference) -> bool | None:
@@ -83,12 +112,37 @@ def _one_sided(pair: Pair, difference: Difference) -> bool | None:
     core = joined.quote(span).strip("，、（）")
     if is_filler(core) or core in _verbs() or share(joined.segment_at(span.start), changed, joined.text) >= WHOLE:
         return None
+    if _moved(pair, core, removed=removed):
+        return None
+    if one_class_less(core, joined.text[: span.start], joined.text[span.end :]):
+        return not removed
     if is_listed(joined, span) and not _is_level_list(core):
         return _listed(joined, span, removed=removed)
     if _reaches(core):
         return not removed
-    limits = core.startswith(tuple(lexicon.load("scope")["excluding"])) or RECIPIENT.fullmatch(core)
+    limits = core.startswith(tuple(lexicon.load("scope")["excluding"])) or _names_recipient(core)
     return removed if limits or _qualifies(joined, span, tokens) else None
+
+
+def _moved(pair: Pair, core: str, *, removed: bool) -> bool:
+    """Whether the words only stand at another place of the unit."""
+    joined, ranges = (
+        (pair.lower, [d.lower for d in pair.differences])
+        if removed
+        else (pair.upper, [d.upper for d in pair.differences])
+    )
+    new = "，".join(joined.quote(span) for span in ranges)
+    return core in new or held(core, new) >= MOVED
+
+
+def _names_recipient(text: str) -> bool:
+    """对省级层面设定的, 为中小型企业; but 向产业链 and 向企业支付款项 limit nothing."""
+    if not RECIPIENT.fullmatch(text):
+        return False
+    core = text.rstrip("的")
+    return text.endswith("的") or (
+        core.endswith(_heads()) and not any(verb in core for verb in _verbs() if len(verb) > 1)
+    )
 
 
 def _listed(joined: Joined, span: Span, *, removed: bool) -> bool | None:
@@ -113,7 +167,7 @@ def _reaches(text: str) -> bool:
 def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
     """Whether a range narrows the noun behind it: by 的, as a name, or as a word of area, level or selection."""
     text = joined.quote(span)
-    if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text):
+    if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text) or is_praise(text):
         return False
     if text in ("不", "非"):  # 不含, 非全日制
         return joined.text[span.end :].startswith(tuple(lexicon.load("scope")["including"])) or text == "非"
@@ -125,18 +179,27 @@ def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
         return True
     if text.endswith("的") and len(text) > 2:
         return True
-    return span.start > segment.start and _stands_before_noun(joined, span, tokens)
+    known = is_qualifier(text)
+    return (span.start > segment.start or known) and _stands_before_noun(joined, span, tokens, known=known)
 
 
-def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
-    """Whether the words right behind a range are the name of a group: 中小微[企业], 困难[家庭]."""
+def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span], *, known: bool) -> bool:
+    """Whether the words right behind a range are the name of a group: 中小微[企业], 困难[家庭].
+
+    Behind a known attribute other words may stand before the noun: 小型[物流企业].
+    """
     first = bisect_left(tokens, span.end, key=itemgetter(0))
     after = [
-        joined.quote(token) for token in tokens[first : first + NOUN_RUN] if token.start < span.end + LONGEST_QUALIFIER
+        joined.quote(token)
+        for token in tokens[first : first + NOUN_RUN]
+        if token.start < span.end + LONGEST_QUALIFIER and token.end <= joined.segment_at(span.start).end
     ]
     run = "".join(after[:NOUN_RUN])
     if not joined.text[span.end :].startswith(run[:1]):
         return False
+    if known:
+        nouns = list(takewhile(lambda word: word not in _verbs(), after))
+        return any(word.endswith(_heads()) for word in nouns)
     return bool(after) and (after[0].endswith(_heads()) or "".join(after[:2]) in _heads())
 
 
@@ -154,7 +217,8 @@ def _heads() -> tuple[str, ...]:
 def is_beneficiary(joined: Joined, span: Span) -> bool:
     """Whether a list item is one of those whom a sentence reaches: 退役军人 in 对残疾人、退役军人给予补贴."""
     words = lexicon.load("scope")
-    if not joined.quote(span).strip("、和及与或").endswith(tuple(words["groups"])):
+    item = joined.quote(span).strip("、和及与或")
+    if not item.endswith(tuple(words["groups"])) and not is_qualifier(item):
         return False
     segment = joined.segment_at(span.start)
     before, after = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
