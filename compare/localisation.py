@@ -19,6 +19,7 @@ ANY_RANK = -1
 OFFICE = re.compile(r"总队|支队|大队|队|厅|总局|分局|局")  # of one function at different levels
 SLOT_LIST = re.compile(rf"{SLOT}(?:[、和及与或（）]{{0,2}}{SLOT})*")  # 省、市、县; 街道（乡镇）
 EACH = re.compile(rf"(?:每个?|所有|各个)(?={SLOT})")  # 每个县 and 各县
+GOVERNMENT = re.compile(r"(?:人民)?政府$")
 SIGNS = re.compile(rf"[^\w{SLOT}]+|_+")
 TIERS = re.compile(rf"(?<={SLOT})[一二两三四五](?=级)")  # 三级 follows the length of the list before it
 FOLDED = re.compile(r"[省市县区州盟旗厅局]")
@@ -106,6 +107,13 @@ class Localiser:
     def names_own_level(self, text: str) -> bool:
         """Whether a text of the upper notice names its issuer's own level or area: 省级, 山东."""
         return any(self.upper.ranks[match["word"]] == self.upper.rank for match in self.upper.pattern.finditer(text))
+
+    def same_level(self, upper: str, lower: str) -> bool:
+        """Whether two texts name the same levels and otherwise read alike: 县级人民政府, 区县政府."""
+        frame, slots = self.upper.canonical(GOVERNMENT.sub("", upper))
+        other_frame, other_slots = self.lower.canonical(GOVERNMENT.sub("", lower))
+        ranks = [{rank for slot in group for rank in slot.ranks} for group in (slots, other_slots)]
+        return frame == other_frame and ranks[0] == ranks[1] and ANY_RANK not in ranks[0] and bool(slots)
 
     def is_below(self, text: str) -> bool:
         """Whether a text is nothing but levels below the upper issuer that the lower one speaks to: 各县（市、区）."""

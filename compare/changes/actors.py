@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from compare import lexicon
@@ -18,6 +19,7 @@ from extract.span import Span
 
 SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
+AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 LONGEST_ACTOR = 40
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
@@ -34,7 +36,8 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
             yield _finding(pair, difference.upper, difference.lower)
         elif up and low:
             named = True
-            yield _finding(pair, up, low)
+            if not _answers(pair, up, low):
+                yield _finding(pair, up, low)
         elif difference.one_sided:
             gone += [up] if up else []
             come += [low] if low else []
@@ -54,7 +57,7 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             above.remove(upper)
             below.remove(lower)
             if not _answers(pair, upper, lower):
-                yield _finding(pair, upper, lower)
+                yield replace(_finding(pair, upper, lower), nested=_amid(found, upper, lower))
             elif _same_group(pair.upper.quote(upper), pair.lower.quote(lower)):
                 yield _renamed(pair, upper, lower)
     if not gone and not come:
@@ -75,6 +78,16 @@ def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterato
         yield _finding(pair, None, low)
 
 
+def _amid(found: Sequence[Difference], upper: Span, lower: Span) -> bool:
+    """Whether the two stand at unlike places of one difference, which would be torn if they were taken out."""
+    return any(
+        d.upper.contains(upper)
+        and d.lower.contains(lower)
+        and (d.upper.start == upper.start) != (d.lower.start == lower.start)
+        for d in found
+    )
+
+
 def _same_place(found: Sequence[Difference], upper: Span, lower: Span) -> bool:
     """Whether both open one difference."""
     return any(d.upper.start == upper.start and d.lower.start == lower.start for d in found)
@@ -91,12 +104,11 @@ def _task(joined: Joined, actor: Span) -> str:
 
 def _answers(pair: Pair, upper: Span, lower: Span) -> bool:
     """Whether one is the other a level down."""
-    names = [
-        joined.quote(span).removeprefix("由").removesuffix("负责")
-        for joined, span in ((pair.upper, upper), (pair.lower, lower))
-    ]
+    names = [AROUND.sub("", joined.quote(span)) for joined, span in ((pair.upper, upper), (pair.lower, lower))]
     key = function_key(names[0])
     if names[0] == names[1] or (key not in {None, *UNNAMED} and key == function_key(names[1])):
+        return True
+    if pair.localiser.same_level(names[0], names[1]):
         return True
     return (_same_group(*names) or pair.localiser.is_swap(*names)) and pair.localiser.names_own_level(names[0])
 

@@ -6,24 +6,27 @@ governs stands on both sides.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from compare import lexicon
 from compare.changes.difference import Difference
+from compare.changes.force_pairs import cancel, counterparts, merged
 from compare.changes.force_words import (
-    EFFORT,
+    ENSURE,
     RELEASE,
+    SHALL,
     SOFTEN,
     Force,
+    coupled,
     forbids,
     force_words,
     plain_rank,
     plain_verbs,
     run_of_verbs,
     says,
+    secures,
 )
 from compare.changes.joined import Joined
-from compare.changes.likeness import alike, held
+from compare.changes.likeness import held
 from compare.changes.negation import find_negation
 from compare.changes.pair import Finding, Pair, share
 from compare.changes.phrases import whole_segment
@@ -32,13 +35,12 @@ from compare.changes.scope import is_filler
 from compare.comparison import ChangeType, Direction
 from extract.span import Span
 
-SHALL = 60
 LONGEST_REST = 8  # characters of a rewritten segment's opening that are quoted with it
-SAME_OBJECT = 0.25  # Dice coefficient of what two words govern, from which they govern the same
 STANDS = 0.4  # share of what a word governs that must stand on the other side
 STANDS_FORBIDDEN = 0.8  # of a prohibition: 不得拖欠账款 and 按期支付账款 are one demand
 LEAST_OBJECT = 4  # characters
 OTHER_WORDS = "要求的力度不变，只是写明或省去“要”“应”等词。"
+TWICE = "要求的力度不变，只是多写或少写一个同义词。"
 
 
 def find_force(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
@@ -49,84 +51,14 @@ def find_force(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
             yield turned_over
         else:
             left.append(difference)
-    above = _merged(force_words(pair.upper, pair.upper_tokens, left, upper=True))
-    below = _merged(force_words(pair.lower, pair.lower_tokens, left, upper=False))
-    for upper, lower in _counterparts(above, below):
+    above = merged(force_words(pair.upper, pair.upper_tokens, left, upper=True))
+    below = merged(force_words(pair.lower, pair.lower_tokens, left, upper=False))
+    for upper, lower in counterparts(above, below):
         above.remove(upper)
         below.remove(lower)
         yield from _changed(pair, upper, lower)
-    _cancel(above, below)
+    cancel(above, below)
     yield from _left_over(pair, above, below)
-
-
-def _merged(words: Sequence[Force]) -> list[Force]:
-    """Words that stand together as one: 应当鼓励 binds as 鼓励 does."""
-    out: list[Force] = []
-    for word in words:
-        if out and out[-1].span.end == word.span.start and out[-1].difference is word.difference:
-            out.append(_together(out.pop(), word))
-        else:
-            out.append(word)
-    return out
-
-
-def _together(first: Force, second: Force) -> Force:
-    """不得要求 forbids and 必须确保 orders; of others the weaker word counts, and 原则上不得 is less than 不得."""
-    strong = first if first.prohibits or first.rank > SHALL else second
-    firm = strong.rank > SHALL and not first.softens
-    return replace(
-        second,
-        word=first.word + second.word,
-        span=Span(first.span.start, second.span.end),
-        rank=strong.rank if firm else min(first.rank, second.rank),
-        kind=strong.kind if firm else second.kind,
-        leads=first.leads,
-    )
-
-
-def _counterparts(above: Sequence[Force], below: Sequence[Force]) -> list[tuple[Force, Force]]:
-    """Words that govern the same, the surest first."""
-    ranked = sorted(
-        ((affinity, -i, -j) for i, a in enumerate(above) for j, b in enumerate(below) if (affinity := _affinity(a, b))),
-        reverse=True,
-    )
-    taken: tuple[set[int], set[int]] = (set(), set())
-    pairs = []
-    for _, i, j in ranked:
-        if i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            pairs.append((above[-i], below[-j]))
-    return pairs
-
-
-def _affinity(upper: Force, lower: Force) -> float:
-    """0 for words that are no counterparts; a softener answers a softener."""
-    if upper.softens != lower.softens:
-        return 0
-    same = 0.5 if _is_effort(upper) and _is_effort(lower) else alike(upper.governed, lower.governed)
-    in_place = upper.difference is lower.difference and upper.leads and lower.leads
-    if same < SAME_OBJECT and not in_place:
-        return 0
-    return same + 0.5 * in_place + 0.25 * (_rung(upper) == _rung(lower))
-
-
-def _is_effort(force: Force) -> bool:
-    """力争 and 确保 say how firmly a result is promised, so they answer each other wherever they stand."""
-    return force.rank in EFFORT and not force.softens
-
-
-def _rung(force: Force) -> tuple[int, str]:
-    return force.rank, force.kind
-
-
-def _cancel(above: list[Force], below: list[Force]) -> None:
-    """The same directive on both sides, wherever it stands: no change of force."""
-    for upper in tuple(above):
-        same = next((lower for lower in below if _rung(lower) == _rung(upper)), None)
-        if same:
-            above.remove(upper)
-            below.remove(same)
 
 
 def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
@@ -141,6 +73,8 @@ def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
             yield _turned_positive(upper, lower)
     elif upper.rank != lower.rank:
         yield _finding(pair, upper, lower)
+    elif upper.prohibits and upper.word != lower.word and upper.leads and lower.leads:
+        yield _other_prohibition(upper, lower)
 
 
 def _same_verb(upper: Force, lower: Force) -> bool:
@@ -156,6 +90,16 @@ def _opposite(upper: Force, lower: Force) -> Finding:
         lower=lower.span,
         direction=direction,
         detail=f"意思相反：由{quoted(upper.word + upper.governed[:4])}改为{quoted(lower.word + lower.governed[:4])}。",
+    )
+
+
+def _other_prohibition(upper: Force, lower: Force) -> Finding:
+    """不得 -> 严禁."""
+    return Finding(
+        type=ChangeType.WORDING,
+        upper=upper.span,
+        lower=lower.span,
+        detail=f"禁止的说法不同：由{quoted(upper.word)}改为{quoted(lower.word)}，力度相当。",
     )
 
 
@@ -186,8 +130,8 @@ def _left_over(pair: Pair, above: Sequence[Force], below: Sequence[Force]) -> It
 def _tells(pair: Pair, force: Force, *, removed: bool) -> bool:
     """Whether a word sets the force of something that stands on both sides."""
     other = pair.lower if removed else pair.upper
-    stands = max(held(force.governed, other.text), held(force.sentence, other.text))
-    return force.rank != SHALL and force.kind not in (SOFTEN, RELEASE) and (force.prohibits or stands >= STANDS)
+    stands = max(held(force.governed, other.text), held(force.sentence, other.text)) >= STANDS
+    return force.rank != SHALL and force.kind not in (SOFTEN, RELEASE) and (force.prohibits or stands)
 
 
 def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
@@ -198,7 +142,7 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
         here, there = there, here
     alone = force.difference.one_sided and is_filler(joined.quote(here).replace(force.word, "", 1))
     alone = alone and (force.object_length >= LEAST_OBJECT or _rest(joined, here.end) == _rest(other, there.end))
-    if force.rank == SHALL:
+    if force.rank == SHALL or coupled(joined, force):
         if alone:
             yield _other_words(force, removed=removed)
     elif (
@@ -207,7 +151,8 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
         and (alone or _stayed(pair, force, removed=removed))
     ):
         verbs = plain_verbs(other, there) if force.leads else None
-        yield _lone_finding(pair, force, verbs, removed=removed)
+        if not (verbs and force.rank == ENSURE and secures(other.quote(verbs))):
+            yield _lone_finding(pair, force, verbs, removed=removed)
 
 
 def _rest(joined: Joined, at: int) -> str:
@@ -234,7 +179,7 @@ def _other_words(force: Force, *, removed: bool) -> Finding:
         type=ChangeType.WORDING,
         upper=force.span if removed else None,
         lower=None if removed else force.span,
-        detail=OTHER_WORDS,
+        detail=OTHER_WORDS if force.rank == SHALL else TWICE,
     )
 
 

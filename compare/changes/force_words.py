@@ -15,9 +15,11 @@ from extract.mentions.scan import find_all, first_of
 from extract.span import Span
 
 PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
+SHALL, ENSURE = 60, 55
 EFFORT = range(40, 56)  # how firmly a result is promised, from 力争 and 原则上 to 确保
 LEAST_GOVERNED = 8  # characters that say what a word governs; where its segment has fewer, the next one is taken too
 QUOTES = "“《‘"
+COUPLING = "和与并、及"
 STOP = re.compile(r"[。；]")
 THEN = ("即", "方", "才")  # 无需申请即可享受: what follows, not what is allowed
 
@@ -60,11 +62,11 @@ def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span
     for match in matches:
         rank, kind = _entries()[match.group()]
         at = Span(*match.span())
-        if at.start in starts and _acts(joined, at):
+        if at.start in starts and _acts(joined, at) and not _repeats(joined, at):
             if match.group() == "一律" and joined.text.startswith("不", at.end):
-                kind = PROHIBIT
+                kind, at = PROHIBIT, Span(at.start, at.end + 1)
             yield Force(
-                word=match.group(),
+                word=joined.quote(at),
                 span=at,
                 rank=rank,
                 kind=kind,
@@ -84,22 +86,46 @@ def _openings(joined: Joined, token: Span) -> tuple[int, ...]:
     return (token.start, *(token.start + at for at in (1, 2, 3) if at < len(text) and is_filler(text[:at])))
 
 
+def _repeats(joined: Joined, span: Span) -> bool:
+    """一律 before a prohibition adds nothing to it: 一律不得."""
+    forbidding = tuple(word for word, (rank, kind) in _entries().items() if kind == PROHIBIT and rank > plain_rank())
+    return joined.quote(span) == "一律" and joined.text.startswith(forbidding, span.end)
+
+
 def _acts(joined: Joined, span: Span) -> bool:
     """Whether a word is a verb or auxiliary where it stands."""
-    word, text = joined.quote(span), joined.text
-    speech = lexicon.load("force")["speech"]
-    before, after = text[max(0, span.start - 4) : span.start], text[span.end :]
-    if word in speech["auxiliaries"]:
-        return FORCE_WORD.match(text, span.start) is not None and not before.endswith(THEN)
-    if word in speech["forbidding"]:
-        return not after.startswith(tuple(speech["bounds"])) and FORCE_WORD.match(text, span.start) is not None
+    word, speech = joined.quote(span), lexicon.load("force")["speech"]
+    after = joined.text[span.end :]
+    if word in speech["auxiliaries"] or word in speech["forbidding"]:
+        return _is_read(joined.text, span, after)
     if word == "一般":
         return after.startswith(tuple(speech["rule_before"]))
-    if word not in speech["nouns"]:
-        return True
-    segment = joined.segment_at(span.start)
+    if word in speech["with_verb"]:
+        return _verbs().match(after) is not None
+    return word not in speech["nouns"] or _is_verb(joined, span, after)
+
+
+def _is_read(text: str, span: Span, after: str) -> bool:
+    """Whether the reading of the notice takes a word for a directive here; a bound is none."""
+    speech = lexicon.load("force")["speech"]
+    if text[span.start : span.end] in speech["forbidding"] and after.startswith(tuple(speech["bounds"])):
+        return False
+    return FORCE_WORD.match(text, span.start) is not None and not text[: span.start].endswith(THEN)
+
+
+def _is_verb(joined: Joined, span: Span, after: str) -> bool:
+    """Of words that are nouns elsewhere: 资金支持, 引导基金, 社会参与."""
+    speech, segment = lexicon.load("force")["speech"], joined.segment_at(span.start)
+    before = joined.text[segment.start : span.start]
+    if joined.quote(span) in speech["helping"] and not _helps(before):
+        return False
     ends = span.end >= segment.end or (not after[0].isalnum() and after[0] not in QUOTES)
     return not (ends or after.startswith(tuple(speech["noun_before"])) or before.endswith(tuple(speech["noun_after"])))
+
+
+def _helps(before: str) -> bool:
+    """Whether a body is told to help, by what stands before the word: 部门要[配合], but 社会资本[参与]."""
+    return is_filler(before) or before.endswith(tuple(lexicon.load("force")["speech"]["bearers"]))
 
 
 def _governed(joined: Joined, span: Span, rank: int) -> str:
@@ -116,6 +142,11 @@ def _governed(joined: Joined, span: Span, rank: int) -> str:
     return words
 
 
+def secures(words: str) -> bool:
+    """Whether plain verbs promise a result as 确保 does: 切实保障."""
+    return words.endswith(tuple(lexicon.load("force")["answers"]["securing"]))
+
+
 def plain_verbs(joined: Joined, span: Span) -> Span | None:
     """The plain verbs that open a range: 建立健全."""
     match = _plain().match(joined.quote(span))
@@ -129,10 +160,20 @@ def run_of_verbs(joined: Joined, force: Span, span: Span) -> Span:
 
 
 def says(text: str, force: Force) -> bool:
-    """Whether a text has a word of the same rung, in whatever sense."""
-    for word in lexicon.load("force")["answers"]["innocent"]:
+    """Whether a text has the same word in whatever sense, or another verb of the rung."""
+    answers, nouns = lexicon.load("force")["answers"], lexicon.load("force")["speech"]["nouns"]
+    for word in answers["innocent"]:
         text = text.replace(word, "，")
-    return any(word in text for word, entry in _entries().items() if entry == (force.rank, force.kind))
+    rung = (word for word, entry in _entries().items() if entry == (force.rank, force.kind))
+    return any(word in text and (word == force.word or word not in nouns) for word in rung)
+
+
+def coupled(joined: Joined, force: Force) -> bool:
+    """Whether a word of the same rung stands beside it: 鼓励和支持."""
+    rung = tuple(word for word, entry in _entries().items() if entry == (force.rank, force.kind))
+    after = joined.text[force.span.end :].lstrip(COUPLING)
+    before = joined.text[: force.span.start].rstrip(COUPLING)
+    return after.startswith(rung) or before.endswith(rung)
 
 
 def forbids(text: str) -> bool:

@@ -57,7 +57,7 @@ def _named_levels(pair: Pair, difference: Difference) -> bool:
 
 def _own_groups(pair: Pair, difference: Difference) -> bool:
     """省制造强省建设|领导小组 and 市制造业转型升级|领导小组: each level has its own."""
-    groups = tuple(lexicon.load("actors")["groups"])
+    groups = _groups()
     names = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
     ends = pair.upper.text[difference.upper.end :], pair.lower.text[difference.lower.end :]
     return (
@@ -65,6 +65,11 @@ def _own_groups(pair: Pair, difference: Difference) -> bool:
         and all(len(name) <= LONGEST_GROUP and _opens_with_level(name.removeprefix("由")) for name in names)
         and pair.localiser.names_own_level(names[0])
     )
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    return tuple(lexicon.load("actors")["groups"])
 
 
 def _opens_with_level(text: str) -> bool:
@@ -193,7 +198,8 @@ def _is_tail(part: Span, whole: Span) -> bool:
 def _finding(pair: Pair, upper: Span, lower: Span) -> Finding:
     upper, lower = _with_bracket(pair, *_with_character_before(pair, upper, lower))
     above, below = pair.upper.quote(upper), pair.lower.quote(lower)
-    if (_in_name(pair.upper, upper) and _in_name(pair.lower, lower)) or _same_function(above, below):
+    named = _in_name(pair.upper, upper) and _in_name(pair.lower, lower)
+    if named or _same_function(above, below) or pair.upper.text.startswith(_groups(), upper.end):
         return Finding(
             type=ChangeType.NAME_LOCALIZED,
             upper=upper,

@@ -22,6 +22,7 @@ from extract.span import Span
 LONGEST_QUALIFIER = 14
 NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
 LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
+BODIES = ("有关", "相关", "部门", "单位", "级", "地")  # 各有关部门 is 有关部门
 MOVED = 0.75  # share of the words that must stand elsewhere
 RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
@@ -46,7 +47,11 @@ def _changes_level(pair: Pair, difference: Difference) -> bool:
 
 
 def _of_level(pair: Pair, difference: Difference) -> Finding:
-    words = f"{quoted(pair.upper.quote(difference.upper))}改为{quoted(pair.lower.quote(difference.lower))}"
+    above, below = (
+        f"{joined.quote(span).removesuffix('级')}级"
+        for joined, span in ((pair.upper, difference.upper), (pair.lower, difference.lower))
+    )
+    words = f"{quoted(above)}改为{quoted(below)}"
     return Finding(
         type=ChangeType.CONDITION_CHANGED,
         upper=difference.upper,
@@ -67,6 +72,9 @@ def _two_sided(pair: Pair, difference: Difference) -> bool | None:
     for ladder in words["ladders"]:
         if above in ladder and below in ladder:
             return bool(ladder.index(below) > ladder.index(above))
+    generic, groups = words["generic"], words["groups"]
+    if (above in generic) is not (below in generic) and (above in groups or above in generic):
+        return below in generic if below in groups or below in generic else None
     size = _added_size(above, below)
     return _qualified(above, below) if size is None else size
 
@@ -119,7 +127,7 @@ def _one_sided(pair: Pair, difference: Difference) -> bool | None:
     if is_listed(joined, span) and not _is_level_list(core):
         return _listed(joined, span, removed=removed)
     if _reaches(core):
-        return not removed
+        return None if core == "各" and joined.text.startswith(BODIES, span.end) else not removed
     limits = core.startswith(tuple(lexicon.load("scope")["excluding"])) or _names_recipient(core)
     return removed if limits or _qualifies(joined, span, tokens) else None
 
@@ -211,7 +219,8 @@ def _may_qualify(text: str) -> bool:
 
 @cache
 def _heads() -> tuple[str, ...]:
-    return tuple(lexicon.load("scope")["heads"])
+    words = lexicon.load("scope")
+    return tuple(words["heads"] + words["groups"])
 
 
 def is_beneficiary(joined: Joined, span: Span) -> bool:
