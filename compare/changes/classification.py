@@ -19,6 +19,7 @@ from compare.changes.deadlines import find_deadlines
 from compare.changes.difference import between_matches, without
 from compare.changes.force import find_force
 from compare.changes.joined import Joined, join
+from compare.changes.levels import find_levels
 from compare.changes.lists import find_list_items
 from compare.changes.localised import find_localised
 from compare.changes.matching import match_tokens
@@ -44,6 +45,7 @@ CHANGES: tuple[Classifier, ...] = (
     find_actors,
     find_force,
     find_scope,
+    find_levels,
     find_list_items,
     find_content,
     find_wording,

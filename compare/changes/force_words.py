@@ -17,7 +17,7 @@ from extract.span import Span
 PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
 SHALL, ENSURE = 60, 55
 EFFORT = range(40, 56)  # how firmly a result is promised, from 力争 and 原则上 to 确保
-LEAST_GOVERNED = 8  # characters that say what a word governs; where its segment has fewer, the next one is taken too
+LEAST_GOVERNED = 4  # characters that say what a word governs; where its segment has fewer, the next one is taken too
 QUOTES = "“《‘"
 COUPLING = "和与并、及"
 STOP = re.compile(r"[。；]")

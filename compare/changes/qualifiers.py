@@ -7,6 +7,7 @@ from compare import lexicon
 
 SIZES = "大中小微"
 KIND = re.compile(rf"(?:[{SIZES}]型?)+")
+CLASSES = re.compile(rf"[{SIZES}]{{2,4}}(?=[一-龥]{{0,4}}企业)")
 PREPOSITIONS = re.compile(r"^(?:面向|针对|对|向|为|给)")
 
 
@@ -28,6 +29,11 @@ def without_preposition(text: str) -> str:
 def one_class_less(text: str, before: str, after: str) -> bool:
     """Whether a size is one of several in a compound, of which others stay: 中小[微]企业."""
     return bool(KIND.fullmatch(text)) and (before[-1:] in {*SIZES, "型"} or after[:1] in {*SIZES})
+
+
+def size_classes(text: str) -> list[re.Match[str]]:
+    """Where a text names enterprises by their size: 中小微企业, 小微外贸企业."""
+    return list(CLASSES.finditer(text))
 
 
 @cache

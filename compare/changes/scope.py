@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from operator import itemgetter
@@ -13,7 +14,7 @@ from compare.changes.joined import Joined
 from compare.changes.likeness import held
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.phrases import WHOLE
-from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, without_preposition
+from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, size_classes, without_preposition
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType, Direction
 from compare.localisation import level_pattern
@@ -28,36 +29,27 @@ RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
 
 def find_scope(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    named = False
     for difference in found:
         widened = _two_sided(pair, difference) if not difference.one_sided else _one_sided(pair, difference)
         if widened is not None:
+            named = True
             yield _finding(pair, difference, widened=widened)
-        elif _changes_level(pair, difference):
-            yield _of_level(pair, difference)
+
+    if not named and found:
+        yield from _classes(pair)
 
 
-def _changes_level(pair: Pair, difference: Difference) -> bool:
-    """国家级[示范社] -> 市级[示范社] in a notice of the city about one of the province: no localisation."""
-    level = rf"{level_pattern()}级?"
-    sides = (pair.upper, difference.upper), (pair.lower, difference.lower)
-    return all(
-        re.fullmatch(level, joined.quote(span)) and "级" in joined.text[span.end - 1 : span.end + 1]
-        for joined, span in sides
-    )
-
-
-def _of_level(pair: Pair, difference: Difference) -> Finding:
-    above, below = (
-        f"{joined.quote(span).removesuffix('级')}级"
-        for joined, span in ((pair.upper, difference.upper), (pair.lower, difference.lower))
-    )
-    words = f"{quoted(above)}改为{quoted(below)}"
-    return Finding(
-        type=ChangeType.CONDITION_CHANGED,
-        upper=difference.upper,
-        lower=difference.lower,
-        detail=f"级别由{words}，与两级机关的对应关系不同。",
-    )
+def _classes(pair: Pair) -> Iterator[Finding]:
+    """中小微企业 here and 中小企业 there, in text rewritten around them: the only classes that the unit names."""
+    above, below = size_classes(pair.upper.text), size_classes(pair.lower.text)
+    if len({match.group() for match in above}) != 1 or len({match.group() for match in below}) != 1:
+        return
+    up, low = Span(*above[0].span()), Span(*below[0].span())
+    sizes = set(pair.upper.quote(up)), set(pair.lower.quote(low))
+    if sizes[0] < sizes[1] or sizes[1] < sizes[0]:
+        difference = Difference(upper=up, lower=low)
+        yield replace(_finding(pair, difference, widened=sizes[0] < sizes[1]), nested=True)
 
 
 def _two_sided(pair: Pair, difference: Difference) -> bool | None:
