@@ -86,5 +86,6 @@ def _names() -> str:
     organs, between = "|".join(words["organs"]), "|".join(words["no_name"])
     whole = "|".join(sorted(words["each_area"], key=lambda word: (-len(word), word)))
     area = rf"(?:所在地?|当地|各级?|本|同级)?{level}(?:[、和]{level})*(?:[两三四]级|级)?(?:各|有关|相关)?"
-    one = rf"(?:{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|各{level}(?:[、和]{level})*)"
+    several = r"[一-龥]{2,8}(?:[、和][一-龥]{2,8}){1,6}等(?:有关|相关)?(?:部门|单位)"
+    one = rf"(?:{several}|{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|各{level}(?:[、和]{level})*)"
     return rf"{one}(?:[、和及与]{one}){{0,5}}"

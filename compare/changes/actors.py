@@ -20,6 +20,7 @@ from extract.span import Span
 SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
+OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
@@ -58,8 +59,8 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             below.remove(lower)
             if not _answers(pair, upper, lower):
                 yield replace(_finding(pair, upper, lower), nested=_amid(found, upper, lower))
-            elif _same_group(pair.upper.quote(upper), pair.lower.quote(lower)):
-                yield _renamed(pair, upper, lower)
+            elif _is_renamed(*_names(pair, upper, lower)):
+                yield replace(_renamed(pair, upper, lower), nested=_amid(found, upper, lower))
     if not gone and not come:
         gone += above if not has_actor(pair.lower) else []
         come += below if not has_actor(pair.upper) else []
@@ -104,18 +105,37 @@ def _task(joined: Joined, actor: Span) -> str:
 
 def _answers(pair: Pair, upper: Span, lower: Span) -> bool:
     """Whether one is the other a level down."""
-    names = [AROUND.sub("", joined.quote(span)) for joined, span in ((pair.upper, upper), (pair.lower, lower))]
+    names = _names(pair, upper, lower)
     key = function_key(names[0])
     if names[0] == names[1] or (key not in {None, *UNNAMED} and key == function_key(names[1])):
         return True
-    if pair.localiser.same_level(names[0], names[1]):
+    if pair.localiser.same_level(names[0], names[1]) or _same_functions(*names):
         return True
     return (_same_group(*names) or pair.localiser.is_swap(*names)) and pair.localiser.names_own_level(names[0])
+
+
+def _names(pair: Pair, upper: Span, lower: Span) -> tuple[str, str]:
+    return AROUND.sub("", pair.upper.quote(upper)), AROUND.sub("", pair.lower.quote(lower))
 
 
 def _same_group(upper: str, lower: str) -> bool:
     """省……领导小组 and 市……领导小组: each level has its own."""
     return any(upper.endswith(group) and lower.endswith(group) for group in lexicon.load("actors")["groups"])
+
+
+def _same_functions(upper: str, lower: str) -> bool:
+    """市场监管、公安等部门 and 市市场监管局、市公安局."""
+    if not OTHERS.search(upper) and not OTHERS.search(lower):
+        return False
+    keys = [
+        {function_key(part) or function_key(f"{part}局") for part in BETWEEN.split(OTHERS.sub("", name)) if part}
+        for name in (upper, lower)
+    ]
+    return keys[0] == keys[1] and None not in keys[0] and not keys[0] & UNNAMED
+
+
+def _is_renamed(upper: str, lower: str) -> bool:
+    return upper != lower and (_same_group(upper, lower) or _same_functions(upper, lower))
 
 
 def _renamed(pair: Pair, upper: Span, lower: Span) -> Finding:

@@ -17,6 +17,8 @@ from extract.span import Span
 PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
 SHALL, ENSURE = 60, 55
 EFFORT = range(40, 56)  # how firmly a result is promised, from 力争 and 原则上 to 确保
+LONGEST_GOVERNED = 60  # characters
+LONGEST_SENTENCE = 200
 LEAST_GOVERNED = 4  # characters that say what a word governs; where its segment has fewer, the next one is taken too
 QUOTES = "“《‘"
 COUPLING = "和与并、及"
@@ -72,7 +74,7 @@ def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span
                 kind=kind,
                 governed=_governed(joined, at, rank),
                 object_length=joined.segment_at(at.start).end - (at.start if rank in EFFORT else at.end),
-                sentence=STOP.split(joined.text[at.end :], maxsplit=1)[0],
+                sentence=STOP.split(joined.text[at.end : at.end + LONGEST_SENTENCE], maxsplit=1)[0],
                 leads=is_filler(joined.text[span.start : at.start]),
                 difference=difference,
             )
@@ -134,9 +136,9 @@ def _governed(joined: Joined, span: Span, rank: int) -> str:
     Of a softener or a word of effort all that its segment says: 检查[原则上]不超过2次, 比例[确保]达到90%.
     """
     segment = joined.segment_at(span.start)
-    words = joined.text[span.end : segment.end]
+    words = joined.text[span.end : min(segment.end, span.end + LONGEST_GOVERNED)]
     if rank in EFFORT:
-        return joined.text[segment.start : span.start] + words
+        return joined.text[max(segment.start, span.start - LONGEST_GOVERNED) : span.start] + words
     if len(words) < LEAST_GOVERNED and segment.end + 1 < len(joined.text):
         words += joined.quote(joined.segment_at(segment.end + 1))
     return words
