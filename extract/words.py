@@ -17,7 +17,7 @@ from extract.lexicon import load
 if TYPE_CHECKING:
     from extract.segmenter import Segmenter
 
-__all__ = ["words"]
+__all__ = ["forget", "words"]
 
 PHRASE = re.compile(r"[^，。；：、！？（）“”《》]+|.")  # no word of jieba's holds one of these signs
 FREQUENCY = 1000  # of our own words: above their parts, below the commonest words
@@ -26,6 +26,11 @@ FREQUENCY = 1000  # of our own words: above their parts, below the commonest wor
 def words(text: str) -> list[str]:
     """Words in order; joined they are the text again, white space included."""
     return [word for phrase in PHRASE.findall(text) for word in _segmented(phrase)]
+
+
+def forget() -> None:
+    """As if no text had been cut yet, for measuring; the dictionary stays loaded."""
+    _segmented.cache_clear()
 
 
 @lru_cache(maxsize=32_768)  # a comparison asks for a phrase several times, and most stand in both notices
