@@ -127,7 +127,7 @@ def _moved_words(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
     above = _places(pair.upper, pair.upper_tokens, [d.upper for d in found])
     below = _places(pair.lower, pair.lower_tokens, [d.lower for d in found]) if above else []
     used: tuple[set[int], set[int]] = (set(), set())
-    for upper, lower in sorted(_runs(above, below, pair), key=lambda run: (run[0].start - run[0].stop, run[0].start)):
+    for upper, lower in sorted(_runs(above, below), key=lambda run: (run[0].start - run[0].stop, run[0].start)):
         if used[0].isdisjoint(upper) and used[1].isdisjoint(lower):
             spans = _span(above, upper), _span(below, lower)
             if _tells(pair, spans, (above[upper.start].home, below[lower.start].home)):
@@ -137,38 +137,40 @@ def _moved_words(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
 
 
 def _places(joined: Joined, tokens: Sequence[Span], homes: Iterable[Span]) -> list[Place]:
+    """The words that differ, without figures: an equal number may be said of something else."""
     return [
-        Place(token=token, text=joined.quote(token), home=home)
+        Place(token=token, text=text, home=home)
         for home in homes
         for token in tokens_within(tokens, home)
+        if not any(map(str.isdigit, text := joined.quote(token)))
     ]
 
 
-def _runs(above: Sequence[Place], below: Sequence[Place], pair: Pair) -> Iterator[tuple[range, range]]:
+def _runs(above: Sequence[Place], below: Sequence[Place]) -> Iterator[tuple[range, range]]:
     """Equal words in a row on both sides, none of them cut short."""
     where: dict[str, list[int]] = {}
     for j, place in enumerate(below):
         where.setdefault(place.text, []).append(j)
     for i, place in enumerate(above):
         for j in where.get(place.text, ()):
-            if i and j and above[i - 1].text == below[j - 1].text and _next(above, i, pair.upper):
+            if i and j and above[i - 1].text == below[j - 1].text and _next(above, i):
                 continue
             size = 1
             while (
                 i + size < len(above)
                 and j + size < len(below)
                 and above[i + size].text == below[j + size].text
-                and _next(above, i + size, pair.upper)
-                and _next(below, j + size, pair.lower)
+                and _next(above, i + size)
+                and _next(below, j + size)
             ):
                 size += 1
             yield range(i, i + size), range(j, j + size)
 
 
-def _next(places: Sequence[Place], at: int, joined: Joined) -> bool:
+def _next(places: Sequence[Place], at: int) -> bool:
     """Whether words stand right behind those before them, in one difference."""
     before, here = places[at - 1], places[at]
-    return before.home == here.home and not SIGNS.search(joined.text, before.token.end, here.token.start)
+    return before.home == here.home and before.token.end == here.token.start
 
 
 def _span(places: Sequence[Place], run: range) -> Span:
