@@ -57,12 +57,14 @@ def _share(held: int, left: int) -> float:
 
 
 def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, ...]:
-    """Things that changed places recur, but not with what was said of them."""
+    """Things that changed places recur, but not with what was said of them; nor does one reached by another clause."""
     swapped = {span for d in exchanged(pair, pair.differences) for span in (d.upper, d.lower)}
     settled: list[Finding] = []
     kept: list[Finding] = []
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: f.type in SCOPE):
         answered = swapped.isdisjoint((finding.upper, finding.lower)) and _is_answered(finding, pair)
+        if answered and finding.type in SCOPE:
+            answered = not any(_holds_words(other, finding, pair) for other in kept)
         (settled if answered else kept).append(finding)
     return tuple(_one_condition([*kept, *_as_wording(settled, pair)], pair))
 
@@ -75,6 +77,17 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
     if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(_is_light, found.rest)):
         return True
     return found.telling_share >= needed and not found.says_more and not _turns(found.left)
+
+
+def _holds_words(content: Finding, finding: Finding, pair: Pair) -> bool:
+    """Whether the words recur in a statement that came or went itself: those whom it named are reached by another."""
+    if content.type not in CONTENT:
+        return False
+    if finding.upper:
+        return bool(content.lower) and pair.upper.quote(finding.upper) in pair.lower.quote(content.lower or NOWHERE)
+    return bool(content.upper) and pair.lower.quote(finding.lower or NOWHERE) in pair.upper.quote(
+        content.upper or NOWHERE
+    )
 
 
 def _has_bearer(finding: Finding, pair: Pair) -> bool:
