@@ -12,7 +12,7 @@ from compare.changes.content import telling
 from compare.changes.pair import Finding, Pair
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
-from compare.changes.scope import is_filler
+from compare.changes.scope import is_filler, is_listed
 from compare.comparison import ChangeType
 from extract.span import Span
 
@@ -61,9 +61,9 @@ def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, .
     swapped = {span for d in exchanged(pair, pair.differences) for span in (d.upper, d.lower)}
     settled: list[Finding] = []
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: f.type in SCOPE):
+    for finding in sorted(findings, key=lambda f: _is_member(f, pair)):
         answered = swapped.isdisjoint((finding.upper, finding.lower)) and _is_answered(finding, pair)
-        if answered and finding.type in SCOPE:
+        if answered and _is_member(finding, pair):
             answered = not any(_holds_words(other, finding, pair) for other in kept)
         (settled if answered else kept).append(finding)
     return tuple(_one_condition([*kept, *_as_wording(settled, pair)], pair))
@@ -77,6 +77,12 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
     if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(_is_light, found.rest)):
         return True
     return found.telling_share >= needed and not found.says_more and not _turns(found.left)
+
+
+def _is_member(finding: Finding, pair: Pair) -> bool:
+    """Whether a finding is of one of those whom a sentence reaches, or an item of a list."""
+    joined, span = (pair.upper, finding.upper) if finding.upper else (pair.lower, finding.lower)
+    return finding.type in SCOPE or (finding.type in CONTENT and span is not None and is_listed(joined, span))
 
 
 def _holds_words(content: Finding, finding: Finding, pair: Pair) -> bool:
