@@ -76,7 +76,8 @@ def _repeats(left: frozenset[str], right: frozenset[str], upper: Number, lower: 
     """
     if (left and right) or upper.kind is not lower.kind:
         return False
-    extra, plain = left | right, upper if right else lower
+    plain = upper if right else lower
+    extra = frozenset(word for word in left | right if word not in plain.before)  # 冷库…不超过80万元: 单个冷库…
     if upper.kind in SAME_FOR_ALL:
         share = upper.kind is AmountKind.PERCENT and not _moves(upper, lower)
         return extra <= (REPEATED | {"years"} if share else REPEATED)
