@@ -17,6 +17,7 @@ RANK_OF = {Level.NATIONAL: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUN
 SLOT = "\ue000"  # private use: no notice has it
 ANY_RANK = -1
 OFFICE = re.compile(r"总队|支队|大队|队|厅|总局|分局|局")  # of one function at different levels
+OFFICE_OPENINGS = frozenset("总支大队厅分局")
 SLOT_LIST = re.compile(rf"{SLOT}(?:[、和及与或（）]{{0,2}}{SLOT})*")  # 省、市、县; 街道（乡镇）
 EACH = re.compile(rf"(?:每个?|所有|各个)(?={SLOT})")  # 每个县 and 各县
 GOVERNMENT = re.compile(r"(?:人民)?政府$")
@@ -98,11 +99,21 @@ class Localiser:
 
     def is_swap(self, upper: str, lower: str) -> bool:
         """Whether the two differ only by level or place words that answer each other."""
+        if not (self.may_swap(upper) and self.may_swap(lower)):
+            return False
         frame, slots = self.upper.canonical(upper)
         other_frame, other_slots = self.lower.canonical(lower)
         if frame != other_frame or len(slots) != len(other_slots) or SIGNS.sub("", upper) == SIGNS.sub("", lower):
             return False
         return all(self._answers(a, b) for a, b in zip(slots, other_slots, strict=True))
+
+    def may_swap(self, text: str) -> bool:
+        """Whether a level, a place or an office may stand in a text: what cannot is no part of a swap."""
+        return not self._openings.isdisjoint(text)
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(word[0] for word in (*self.upper.ranks, *self.lower.ranks)) | OFFICE_OPENINGS
 
     def names_own_level(self, text: str) -> bool:
         """Whether a text of the upper notice names its issuer's own level or area: 省级, 山东."""

@@ -156,6 +156,9 @@ def _same_function(above: str, below: str) -> bool:
 
 def _edge_swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
     """A swap at the beginning or end of a difference that holds more."""
+    joined = (pair.upper, difference.upper), (pair.lower, difference.lower)
+    if not all(pair.localiser.may_swap(side.quote(span)) for side, span in joined):
+        return None
     above = tokens_within(pair.upper_tokens, difference.upper)
     below = tokens_within(pair.lower_tokens, difference.lower)
     for count in range(1, min(LONGEST_WORDS, len(above)) + 1):
