@@ -142,6 +142,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "accuracy": accuracy_table,
     "compare": compare_peers.peers,
     "compare-large": compare_peers.large,
+    "compare-extraction": compare_peers.beside_extraction,
 }
 
 

@@ -141,3 +141,26 @@ def test_a_workbook_goes_through_a_pipe(samples: Path) -> None:
     )
 
     assert load_workbook(BytesIO(run.stdout)).sheetnames
+
+
+def test_cells_of_a_row_are_parted(duizhao: Command, tmp_path: Path) -> None:
+    """400 and 700 side by side are two figures; the row shows its cells apart."""
+    lines = [
+        "某市人民政府办公厅关于下达目标的通知",
+        "某政办发〔2023〕5号",
+        "各区人民政府：",
+        "现将目标下达给你们。",
+        "附件：目标分解表",
+        "某市人民政府办公厅",
+        "2023年5月6日",
+        "附件",
+        "目标分解表",
+        "序号\t区\t2023年（家）\t2025年（家）",
+        "1\t东区\t400\t700",
+        "2\t西区\t150\t290",
+    ]
+    path = tmp_path / "notice.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    rows = read_rows(duizhao("extract", path, "--format", "csv").out)
+    assert "1｜东区｜400｜700" in [row["正文"] for row in rows]
