@@ -5,14 +5,16 @@ them. Two that the comparison calls removed and added are never taken for one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from compare.comparison import Change, ChangeType, SentenceRef, Unit
 from compare.figures import Figure, read_figures
+from compare.items import Read, same_item
 from compare.localisation import Localiser
 from compare.passages import Passage
 from compare.scales import may_answer, same_value
-from compare.subjects import Subject, likeness, read_subjects
+from compare.subjects import likeness, read_subjects
 from extract.span import Span
 
 ALIKE = 0.42
@@ -20,7 +22,6 @@ CHANGED = frozenset({ChangeType.AMOUNT_CHANGED, ChangeType.TARGET_CHANGED, Chang
 
 Sentence = tuple[str, int]  # clause and number
 Passages = Mapping[Sentence, Passage]
-Read = tuple[Figure, Subject]
 Test = Callable[[Read, Read], bool]
 
 
@@ -28,17 +29,25 @@ def key_of(ref: SentenceRef) -> Sentence:
     return ref.clause, ref.sentence
 
 
-def pair_figures(unit: Unit, above: Passages, below: Passages, localiser: Localiser) -> dict[Span, Figure]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The figure that a lower notice has instead; `alike` where nothing says that it measures something else."""
+
+    figure: Figure
+    alike: bool
+
+
+def pair_figures(unit: Unit, above: Passages, below: Passages, localiser: Localiser) -> dict[Span, Answer]:
     """The lower figure for each upper one that has any, by the span of the upper one."""
     uppers, lowers = (list(_read(refs, side, localiser)) for refs, side in ((unit.upper, above), (unit.lower, below)))
-    found: dict[Span, Figure] = {}
+    found: dict[Span, Answer] = {}
     for test in (_named_by(unit.changes), _equal, _like_apart_from(unit.changes)):
         for upper, lower in sorted(
             ((u, w) for u, w in product(uppers, lowers) if test(u, w)),
             key=lambda pair: -likeness(pair[0][1], pair[1][1], {}),
         ):
             if upper in uppers and lower in lowers:
-                found[upper[0].span] = lower[0]
+                found[upper[0].span] = Answer(figure=lower[0], alike=same_item(upper, lower))
                 uppers.remove(upper)
                 lowers.remove(lower)
     return found

@@ -2,9 +2,9 @@
 
 A cell says what became of the sentence there: relation, material changes, and the lower sentences it went to; the
 headings over the sentences stand in `headings`, with what became of them. Amounts and deadlines of a sentence stand
-beside what each notice says instead, with who is strictest. What lower notices have of their own stands in
-`additions`, those of several that speak of the same thing as one. A sentence or figure without counterpart was not
-found in that notice; why, and whether by intent, no comparison can say.
+beside what each notice says instead, with who is strictest of those that speak of the same item. What lower notices
+have of their own stands in `additions`, those of several that speak of the same thing as one. A sentence or figure
+without counterpart was not found in that notice; why, and whether by intent, no comparison can say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from compare.basis import names_notice
 from compare.clusters import Piece, find_topics
 from compare.comparing import DEFAULTS, compare
 from compare.comparison import Change, Comparison, Party, Relation, SentenceRef, Summary, Unit
-from compare.counterparts import Passages, Sentence, key_of, pair_figures
+from compare.counterparts import Answer, Passages, Sentence, key_of, pair_figures
 from compare.figures import Figure, read_figures
 from compare.localisation import Localiser, build_localiser
 from compare.options import CompareOptions
@@ -25,7 +25,7 @@ from compare.scales import same_value
 from extract.notice import Notice, Source
 from extract.span import Span
 
-Answers = Mapping[Span, Figure]  # by the span of the upper figure
+Answers = Mapping[Span, Answer]  # by the span of the upper figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,12 @@ class UpperFigure:
     lowers: tuple[Figure | None, ...]
     kept: tuple[bool, ...]  # the same value, however written
     ranking: Ranking  # positions of columns
+    apart: tuple[int, ...] = ()  # columns whose figure is of another item; they are not ranked
+
+    @property
+    def unmoved(self) -> bool:
+        """Kept in every column, and of the same item."""
+        return all(self.kept) and not self.apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +187,7 @@ def _column(upper: Notice, lower: Notice, comparison: Comparison) -> Column:
 
 
 def _answers(comparison: Comparison, above: Passages, below: Passages, localiser: Localiser) -> Answers:
-    found: dict[Span, Figure] = {}
+    found: dict[Span, Answer] = {}
     for unit in comparison.units:
         if unit.upper and unit.lower:
             found |= pair_figures(unit, above, below, localiser)
@@ -225,12 +231,15 @@ def _touches(change: Change, ref: SentenceRef, unit: Unit) -> bool:
 
 
 def _figure(figure: Figure, answers: Sequence[Answers]) -> UpperFigure:
-    lowers = tuple(found.get(figure.span) for found in answers)
+    found = [of.get(figure.span) for of in answers]
+    lowers = tuple(answer.figure if answer else None for answer in found)
+    apart = tuple(at for at, answer in enumerate(found) if answer and not answer.alike)
     return UpperFigure(
         upper=figure,
         lowers=lowers,
         kept=tuple(other is not None and same_value(figure, other) for other in lowers),
-        ranking=rank(lowers),
+        ranking=rank([None if at in apart else lower for at, lower in enumerate(lowers)]),
+        apart=apart,
     )
 
 

@@ -1,4 +1,7 @@
-"""Sentences or figures of several notices in, the words that name what they share out."""
+"""Sentences or figures of several notices in, the words that name what they share out.
+
+A name is a noun phrase, the subject or the object of a measure: 招聘活动, never 举办 or 有效满足企业招聘.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -9,6 +12,7 @@ from math import log
 from compare.localisation import Localiser
 from compare.passages import Passage
 from compare.subjects import Subject
+from compare.word_kinds import denies, endings, is_name
 from compare.wording import heading_of, plain_words, tells, without_figures
 from extract.words import words
 
@@ -17,7 +21,6 @@ MARKS = re.compile(r"[\W_]+")
 TOPIC_SIZE = range(4, 15)  # characters
 ROW_SIZE = range(2, 13)
 LONGEST_RUN = 6  # words of a label
-ENDINGS = frozenset("率额费金数期量价税险")  # 留用率, 保证金
 
 Weights = Mapping[str, float]
 
@@ -53,9 +56,12 @@ def name_topic(found: Sequence[tuple[int, Passage]], weights: Weights, localiser
 
 
 def _first_words(passage: Passage) -> str:
-    """The heading, or the sentence up to its first sign, whole words only."""
+    """The heading, else the first name in the sentence, else its words up to the first sign."""
     if passage.headings:
         return passage.headings[-1]
+    named = (phrase for phrase in phrases(plain_words(without_figures(passage))) if tells(phrase))
+    if first := next(named, ""):
+        return first
     said = ""
     for word in words(MARKS.split(passage.text.lstrip("（“"))[0]):
         if len(said + word) >= TOPIC_SIZE.stop:
@@ -70,11 +76,16 @@ def name_row(found: Sequence[tuple[int, Subject]], weights: Weights) -> str:
     `found` are subjects with the position of their notice; one alone is named by its own words.
     """
     sides = (
-        [(notice, subject.lead) for notice, subject in found],
-        [(notice, subject.words) for notice, subject in found],
+        [(notice, _without_base(subject.lead, subject)) for notice, subject in found],
+        [(notice, _without_base(subject.words, subject)) for notice, subject in found],
         [(notice, subject.around) for notice, subject in found],
     )
     return next((name for texts in sides if (name := _shared(texts, weights))), "")
+
+
+def _without_base(text: str, subject: Subject) -> str:
+    """A subsidy of 70% of a wage is a subsidy, no wage."""
+    return text.replace(subject.base, "，") if subject.base else text
 
 
 def _shared(texts: Sequence[tuple[int, str]], weights: Weights) -> str:
@@ -88,14 +99,14 @@ def _shared(texts: Sequence[tuple[int, str]], weights: Weights) -> str:
 
 
 def phrases(text: str, sizes: range = TOPIC_SIZE) -> Iterator[str]:
-    """Runs of whole words without number or sign between them; single characters only where a name may end in one."""
+    """Names of whole words without number or sign between them; single characters only where a name may end in one."""
     for segment in SIGNS.split(text):
         parts = words(segment)
-        starts = [at for at, word in enumerate(parts) if len(word) > 1]
-        ends = [at for at, word in enumerate(parts) if len(word) > 1 or word in ENDINGS or at == len(parts) - 1]
+        starts = [at for at, word in enumerate(parts) if len(word) > 1 and not (at and denies(parts[at - 1]))]
+        ends = [at for at, word in enumerate(parts) if len(word) > 1 or word in endings() or at == len(parts) - 1]
         for first, last in product(starts, ends):
             phrase = "".join(parts[first : last + 1])
-            if last - first < LONGEST_RUN and len(phrase) in sizes:
+            if last - first < LONGEST_RUN and len(phrase) in sizes and is_name(parts[first : last + 1]):
                 yield phrase
 
 

@@ -39,6 +39,7 @@ Weights = Mapping[str, float]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     lead: str  # the words right before the figure, without those that say only how much
+    behind: str  # the first right behind it, so too: what is granted or counted
     words: str  # the nearest ones, so too
     around: str  # the others of the sentence, and the heading
     near: Pairs  # pairs of characters of the nearest
@@ -80,6 +81,7 @@ def _subject(figure: Figure, place: Place, localiser: Localiser) -> Subject:
     case = (figure.amount.condition if figure.amount else None) or ""
     return Subject(
         lead=_lead(plain_words(item or ahead)),
+        behind=next((run for run in plain_words(behind).split("，") if len(run) > 1), ""),
         words=plain_words(full),
         around=plain_words(place.rest),
         near=_pairs(short, localiser),

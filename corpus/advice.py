@@ -19,11 +19,15 @@ FILTERS: dict[str, dict[str, Any]] = {
     **{name: {name: None} for name in ("level", "province", "city", "issuer", "years", "department", "deadline")},
     "amount": {"amount": None, "amount_kind": None},
 }
+COPIES = "copies"  # named where they are to be let in: leaving them out is no filter that one chooses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """A search that finds something: these words, without the filters named. Where `more`, at least `total`."""
+    """A search that finds something: these words, without the filters named (`copies`: with copies too).
+
+    Where `more`, at least `total`.
+    """
 
     words: tuple[str, ...]
     without: tuple[str, ...]
@@ -33,9 +37,12 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Words that stand nowhere in the store; words that never stand in one clause; where neither, it is the filters."""
+    """Words that stand nowhere in the store; words that only copies have, or have in one clause; words that never stand
+    in one clause; where none of these, it is the filters.
+    """
 
     absent: tuple[str, ...]
+    copied: tuple[str, ...] = ()
     apart: tuple[tuple[str, ...], ...]
     tries: tuple[Try, ...]
 
@@ -56,9 +63,14 @@ class _Search:
     def advise(self, words: tuple[str, ...]) -> Advice:
         if not self._active:
             self._known[words] = False
-        absent = tuple(word for word in words[:MOST_LOOKED_UP] if not self._stands((word,)))
+        lacking = tuple(word for word in words[:MOST_LOOKED_UP] if not self._stands((word,)))
+        copied = tuple(word for word in lacking if self._stands_in_copies((word,)))
+        absent = tuple(word for word in lacking if word not in copied)
         if absent:
-            return Advice(absent=absent, apart=(), tries=self._tries(self._without(words, absent)))
+            return Advice(absent=absent, copied=copied, apart=(), tries=self._tries(self._without(words, lacking)))
+        if copied or (not self._stands(words) and self._stands_in_copies(words)):
+            tries = self._with_copies(words) or self._tries(self._without(words, copied))
+            return Advice(absent=(), copied=copied or words, apart=(), tries=tries)
         if len(words) > 1 and not self._stands(words):
             return Advice(absent=(), apart=self._apart(words), tries=self._fewer(words))
         return Advice(absent=(), apart=(), tries=self._without_filters(words))
@@ -69,6 +81,13 @@ class _Search:
             query = build_query(self._connection, words, _drop(self._filters, self._active))
             self._known[words] = bool(self._finder.ids(query, 1))
         return self._known[words]
+
+    def _stands_in_copies(self, words: tuple[str, ...]) -> bool:
+        """In one clause of a copy, where those were left out."""
+        return bool(words) and not self._filters.copies and bool(self._find(words, (*self._active, COPIES)).total)
+
+    def _with_copies(self, words: tuple[str, ...]) -> tuple[Try, ...]:
+        return self._good([(words, (COPIES,))]) or self._good([(words, (*self._active, COPIES))])
 
     def _find(self, words: tuple[str, ...], without: tuple[str, ...]) -> Found:
         return self._finder.find(build_query(self._connection, words, _drop(self._filters, without)), 1)
@@ -125,5 +144,6 @@ class _Search:
 
 
 def _drop(filters: Filters, names: Iterable[str]) -> Filters:
-    dropped = {field: value for name in names for field, value in FILTERS[name].items()}
+    chosen = {**FILTERS, COPIES: {COPIES: True}}
+    dropped = {field: value for name in names for field, value in chosen[name].items()}
     return replace(filters, **dropped)

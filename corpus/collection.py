@@ -9,16 +9,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import lineage, tables
+from corpus.copies import list_versions
 from corpus.database import connect, guarded
 from corpus.duties import Duty, list_duties
 from corpus.engine import Engine
-from corpus.entry import unpack_document
 from corpus.errors import QueryError
 from corpus.filters import EVERY, Filters, notice_conditions
 from corpus.index import SearchIndex
 from corpus.ingest import DEFAULTS, AddOptions, Ingest
 from corpus.lookup import choose
 from corpus.names import number_key, title_key
+from corpus.records import unpack_document
 from corpus.reuse import Reuse, find_reuse
 from corpus.search import Results, search
 from corpus.store import Counts
@@ -48,6 +49,11 @@ class Entry:
     file: str
     position: int  # in its file
 
+    @property
+    def attached(self) -> bool:
+        """Printed by another notice."""
+        return self.position > 0
+
 
 ENTRIES = (
     "SELECT notice.id, number, title, issuer, level, province, city, year, issued_on, clause_count, copy_of,"
@@ -57,13 +63,18 @@ ENTRIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a store holds. Copies are not counted among the notices."""
+    """What a store holds. Copies are not counted among the notices, nor theirs among the clauses.
+
+    Searched are clauses, text outside them and, on request, copies; the index for large stores holds all three.
+    """
 
     files: int
     notices: int
     copies: int
     clauses: int
-    failures: int
+    outside: int  # passages of text outside clauses: head, tables, tail
+    copied: int  # clauses and passages of copies
+    failures: int  # paths
 
 
 class Corpus:
@@ -103,10 +114,17 @@ class Corpus:
         with guarded(self.path):
             row = self.connection.execute(
                 "SELECT (SELECT count(*) FROM document), count(*) FILTER (WHERE copy_of IS NULL), count(copy_of),"
-                " coalesce(sum(clause_count) FILTER (WHERE copy_of IS NULL), 0), (SELECT count(*) FROM failure)"
-                " FROM notice"
+                " coalesce(sum(clause_count) FILTER (WHERE copy_of IS NULL), 0),"
+                " (SELECT count(*) FROM clause),"
+                " (SELECT count(*) FROM clause JOIN notice ON notice.id = clause.notice WHERE copy_of IS NOT NULL),"
+                " (SELECT count(*) FROM failure JOIN place USING (key)) FROM notice"
             ).fetchone()
-        return Summary(files=row[0], notices=row[1], copies=row[2], clauses=row[3], failures=row[4])
+        files, notices, copies, clauses, passages, copied, failures = row
+        outside = passages - copied - clauses
+        return Summary(
+            files=files, notices=notices, copies=copies, clauses=clauses, outside=outside, copied=copied,
+            failures=failures,
+        )  # fmt: skip
 
     def entries(self, filters: Filters = EVERY) -> Iterator[Entry]:
         """Stored notices in the order they were added."""
@@ -185,11 +203,18 @@ class Corpus:
         return tuple(path for (path,) in rows)
 
     def copies(self, name: str | int) -> tuple[Entry, ...]:
-        """Other prints of a notice."""
+        """Other prints of a notice, of the same words."""
         entry = self.entry(name)
         with guarded(self.path):
             rows = self.connection.execute(f"{ENTRIES} WHERE copy_of = ? ORDER BY notice.id", (entry.id,)).fetchall()
         return tuple(map(_entry, rows))
+
+    def versions(self, name: str | int) -> tuple[Entry, ...]:
+        """Prints of a notice with another text, notices of their own: revised, or cut short."""
+        entry = self.entry(name)
+        with guarded(self.path):
+            found = list_versions(self.connection, entry.id)
+            return tuple(one for number in found for one in self._matching("notice.id = ?", number))
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that gave no document, one a path; `key` is the path."""
@@ -226,7 +251,7 @@ class Corpus:
             yield from find_reuse(self.connection, least=least, notice=notice, engine=engine)
 
     def rows(self, table: str, filters: Filters = EVERY) -> tables.Rows:
-        """A table as names and tuples: notices, clauses, amounts, deadlines, duties or citations.
+        """A table as names and tuples: notices, clauses, passages, amounts, deadlines, duties or citations.
 
         Raises:
             QueryError: no such table.

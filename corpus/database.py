@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.bigrams import bigrams
+from corpus.copies import review_copies
 from corpus.errors import StoreError
 from corpus.migrations import READABLE, VERSION, scripts
 
 __all__ = ["connect", "guarded", "transaction"]
 
 APPLICATION = 0x64757A68  # "duzh": what `file` and SQLite's own tools show of whose database it is
+JUDGED_BY_WORDS = 3  # the version since which revised notices are no copies
 PATIENCE = 120.0  # seconds to wait for another process that writes
 CACHE_KIB = 65_536
 MAPPED_BYTES = 1 << 30
@@ -73,10 +75,13 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         raise StoreError(str(path), "语料库是旧版本建立的，只读时不能升级；请先用 duizhao corpus add 打开一次")
     _use_wal(connection)
     with transaction(connection, path):
-        for number, script in scripts(_version(connection, path)):  # another process may have been first
+        found = _version(connection, path)  # another process may have been first
+        for number, script in scripts(found):
             for statement in _statements(script):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
+        if 0 < found < JUDGED_BY_WORDS:
+            review_copies(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 

@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from corpus import minhash
-from corpus.errors import StoreError
 from corpus.facets import amount_facets, deadline_facets, facet
 from corpus.names import number_key, title_key
+from corpus.records import pack_document
 from corpus.relations import cited_documents
 from corpus.time_limit import time_limit
 from extract.errors import Failure, ReadError
@@ -22,7 +22,6 @@ from extract.options import ReadOptions
 SCHEMA = "duizhao.document/1"
 NO_NOTICE = "没有认出公文（未见发文字号、公文标题或条款）；请确认这是通知、意见、方案一类的正式文件"
 TIMES = (DateRole.DEADLINE, DateRole.VALIDITY, DateRole.PERIOD)
-RECORD_COMPRESSION = 3
 ORIGINAL_COMPRESSION = 6
 SECONDS = 600.0  # for one file; a scan of a thousand pages takes that long
 
@@ -119,25 +118,6 @@ def _entry(item: Item, document: Document) -> Entry:
     )
 
 
-def pack_document(document: Document) -> bytes:
-    import msgspec
-
-    return zlib.compress(msgspec.json.encode(document), RECORD_COMPRESSION)
-
-
-def unpack_document(record: bytes) -> Document:
-    """
-    Raises:
-        StoreError: the record is damaged.
-    """
-    import msgspec
-
-    try:
-        return msgspec.json.decode(zlib.decompress(record), type=Document)
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise StoreError("document", f"记录已损坏（{error}）；请用 duizhao corpus add --again 重读原文件") from error
-
-
 def _notice(notice: Notice) -> NoticeRows:
     signature = minhash.sign(notice.text, minhash.NOTICE)
     facets = tuple(notice_facets(notice))
@@ -188,11 +168,14 @@ def _clause(notice: Notice, clause: Clause, facets: Sequence[str]) -> Row:
 
 
 def _amounts(clause: Clause) -> Iterator[Row]:
-    return ((a.kind, _real(a.low), _real(a.high), a.unit, a.quote) for a in clause.amounts)
+    for a in clause.amounts:
+        figures = (a.kind, _real(a.low), _real(a.high), a.unit, a.quote)
+        yield *figures, "、".join(a.per) or None, a.bound, a.strict, a.condition, a.span.start
 
 
 def _deadlines(clause: Clause) -> Iterator[Row]:
-    return ((d.role, _day(d.start), _day(d.end), d.quote) for d in clause.dates if d.role in TIMES and d.end)
+    times = (d for d in clause.dates if d.role in TIMES and d.end)
+    return ((d.role, _day(d.start), _day(d.end), d.quote, d.span.start) for d in times)
 
 
 def _clause_facets(clause: Clause) -> Iterator[str]:
@@ -223,6 +206,7 @@ def _duties(clause: Clause) -> Iterator[Row]:
                 statement.role,
                 statement.inferred,
                 statement.quote,
+                statement.span.start,
             )
 
 

@@ -20,6 +20,7 @@ MAX_UNPACKED_BYTES = 16 * 1024**3  # of one archive, as really unpacked
 UTF8_NAME = 0x800  # flag of a member whose name is UTF-8
 ENCRYPTED = 0x1
 CHUNK = 1 << 20
+EMPTY = "压缩包里没有能读的文件（文本、PDF、Word、网页、OFD）；请核对内容，包里的压缩包要先解开"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[Path], max_bytes: int) -> Iterator[Found]:
 
 
 def count_files(paths: Iterable[Path]) -> int:
-    """How many `find_files` will give, without reading them; an archive that cannot be opened counts as one."""
+    """How many `find_files` will give, without reading them; an archive that gives nothing counts as one."""
     total = 0
     for path in paths:
         for inside in _walk(path) if path.is_dir() else (path,):
@@ -96,8 +97,11 @@ def _members(path: Path, max_bytes: int) -> Iterator[Found]:
         yield _refused(label(path.absolute()), label(path.name), f"不是完好的 zip（{error}）；请重新获取")
         return
     with archive:
+        members = _listed(archive)
+        if not members:
+            yield _refused(label(path.absolute()), label(path.name), EMPTY)
         unpacked = 0
-        for number, member in enumerate(_listed(archive)):
+        for number, member in enumerate(members):
             inside = f"{label(path.absolute())}!{_name(member)}"
             found = _member(archive, member, inside, max_bytes)
             unpacked += min(member.file_size, max_bytes)
@@ -158,6 +162,6 @@ def _refused(path: str, name: str, message: str) -> Found:
 def _count_members(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
-            return min(len(_listed(archive)), MAX_MEMBERS + 1)
+            return min(max(len(_listed(archive)), 1), MAX_MEMBERS + 1)
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         return 1

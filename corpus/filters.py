@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from corpus.bigrams import clean
 from corpus.errors import QueryError
 from corpus.facets import FIRST_YEAR, LAST_YEAR, amount_range, deadline_range, facet
+from extract import lexicon
 from extract.areas import by_name
 from extract.notice import AmountKind, Level
+from extract.organs import function_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,7 @@ class Filters:
     city: str | None = None  # 威海市 or 威海
     issuer: str | None = None  # part of the name
     years: tuple[int | None, int | None] | None = None
-    department: str | None = None  # function key, such as finance
+    department: str | None = None  # function key, such as finance, or a name of the function, such as 财政局
     amount: tuple[float | None, float | None] | None = None  # as written: yuan for money
     amount_kind: AmountKind | str | None = None
     deadline: tuple[date | None, date | None] | None = None  # deadlines and ends of periods
@@ -46,7 +49,7 @@ def facet_words(filters: Filters, issuers: tuple[str, ...]) -> Iterator[tuple[st
         first, last = _years(filters.years)
         yield tuple(facet("year", year) for year in range(first, last + 1))
     if filters.department is not None:
-        yield (facet("department", clean(filters.department)),)
+        yield (facet("department", department_key(filters.department)),)
     if filters.amount is not None and filters.amount_kind is not None:
         yield tuple(amount_range(str(filters.amount_kind), *filters.amount)) or NONE
     if filters.deadline is not None:
@@ -83,7 +86,7 @@ def notice_conditions(filters: Filters) -> Iterator[Condition]:
     inside = [(sql.format(clause="clause.id"), values) for sql, values in clause_conditions(filters)]
     if filters.department is not None:
         condition = "EXISTS (SELECT 1 FROM duty WHERE duty.clause = clause.id AND duty.key = ?)"
-        inside.append((condition, (clean(filters.department),)))
+        inside.append((condition, (department_key(filters.department),)))
     if inside:
         where = " AND ".join(sql for sql, _ in inside)
         sql = f"EXISTS (SELECT 1 FROM clause WHERE clause.notice = notice.id AND {where})"  # noqa: S608
@@ -94,6 +97,25 @@ def place(name: str) -> str:
     """The full name of a province or city: 威海 -> 威海市. A name of no known place stays as it is."""
     area = by_name().get(clean(name))
     return area.name if area else clean(name)
+
+
+def department_key(name: str) -> str:
+    """The function key of a department's name, 市财政局 -> finance; a key stays as it is.
+
+    Raises:
+        QueryError: neither a name nor a key that is known.
+    """
+    key = clean(name).strip()
+    if found := function_key(key):
+        return found
+    if key.lower() not in _keys():
+        raise QueryError(f"没有部门或职能键 {key}；用 duizhao corpus department 看有哪些")
+    return key.lower()
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(function["key"] for function in lexicon.load("organs")["function"])
 
 
 def _amount_condition(filters: Filters) -> Condition:

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.engine import run
 from corpus.entry import Item, build_entry, item_key
 from corpus.files import Found, find_files
-from corpus.store import Batch, Counts, known_keys, write_batch
+from corpus.store import Batch, Counts, known_failure, known_keys, write_batch
 from extract.errors import Failure, ReadError
 from extract.options import ReadOptions
 
@@ -61,6 +61,8 @@ class Ingest:
         # Of files under way or waiting to be stored; of every file where what is stored is read again, too: the same
         # bytes are read once in a run.
         self._keys: set[str] = set()
+        self._twins: dict[str, list[Found]] = {}  # of files under way: the same bytes elsewhere
+        self._reasons: dict[str, Failure] = {}  # of this run, by key
 
     def run(self, paths: Iterable[Path]) -> Counts:
         """Add every file under the paths.
@@ -71,12 +73,15 @@ class Ingest:
         engine, workers = self.options.engine, self.options.workers
         for result in run(build_entry, self._items(paths), engine, weight=_share, workers=workers):
             found, item = self._under_way.popleft()
+            twins = self._twins.pop(item.key)
             if isinstance(result, Failure):
                 self._fail(found, item.key, sha256(item.data).hexdigest(), result)
             else:
                 self._batch.entries.append(result)
                 self._waiting_bytes += len(item.data)
                 self._settle(found, item.key)
+            for twin in twins:
+                self._settle_known(twin, item.key)
         self._write()
         return self.counts
 
@@ -86,9 +91,7 @@ class Ingest:
             try:
                 data = found.read()
             except ReadError as error:
-                message = str(error).removeprefix(f"{error.path}: ")
-                failure = Failure(key=found.path, step="open", message=message)
-                self._fail(found, f"path:{found.path}", None, failure)
+                self._fail_to_open(found, str(error).removeprefix(f"{error.path}: "))
                 continue
             key = item_key(sha256(data).hexdigest(), self.options.read)
             if self._is_new(found, key):
@@ -96,6 +99,7 @@ class Ingest:
                 item = Item(key=key, name=found.name, data=data, options=self.options.read, keep=keep)
                 self._under_way.append((found, item))
                 self._keys.add(key)
+                self._twins[key] = []
                 yield item
 
     def _is_new(self, found: Found, key: str) -> bool:
@@ -103,12 +107,31 @@ class Ingest:
         wanted = good is None or self.options.again or (self.options.retry and not good)
         if wanted and key not in self._keys:
             return True
-        self.counts.known += 1
-        self.counts.bad += good is False
-        self._settle(found, key)
+        if key in self._twins:
+            self._twins[key].append(found)  # whether it is bad is known when the first has been read
+        else:
+            self._settle_known(found, key)
         return False
 
+    def _settle_known(self, found: Found, key: str) -> None:
+        """Read before, in this run or an earlier one; a bad file is named under each of its paths."""
+        # What was read in this run need not be stored yet.
+        failure = self._reasons.get(key) if key in self._keys else known_failure(self.connection, key)
+        self.counts.known += 1
+        self.counts.bad += failure is not None
+        self._settle(found, key, failure)
+
+    def _fail_to_open(self, found: Found, message: str) -> None:
+        """There are no bytes to know it by; it is known by its path as long as the reason is the same."""
+        key = f"path:{found.path}"
+        before = known_failure(self.connection, key)
+        if before and before.message == message and not (self.options.retry or self.options.again):
+            self._settle_known(found, key)
+        else:
+            self._fail(found, key, None, Failure(key=found.path, step="open", message=message))
+
     def _fail(self, found: Found, key: str, digest: str | None, failure: Failure) -> None:
+        self._reasons[key] = failure
         self._batch.failures.append((key, digest, failure.step, failure.message))
         self._settle(found, key, failure)
 

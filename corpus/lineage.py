@@ -44,6 +44,7 @@ class Node:
     level: str | None
     issued_on: str | None
     kind: Kind = Kind.NOTICE
+    attached: bool = False  # stored as what another notice prints
 
     @property
     def name(self) -> str:
@@ -97,7 +98,9 @@ def build_graph(connection: sqlite3.Connection) -> Graph:
     return Graph(nodes=nodes, edges=tuple(sorted(kept, key=lambda e: (rank[e.lower], rank[e.upper], e.relation))))
 
 
-STORED = "SELECT id, number, title, issuer, level, issued_on FROM notice WHERE copy_of IS NULL ORDER BY id"
+STORED = (
+    "SELECT id, number, title, issuer, level, issued_on, position > 0 FROM notice WHERE copy_of IS NULL ORDER BY id"
+)
 PRINTED = (
     "SELECT coalesce(outer.copy_of, outer.id), coalesce(inner.copy_of, inner.id)"
     " FROM notice AS inner JOIN notice AS outer USING (document)"
@@ -106,8 +109,9 @@ PRINTED = (
 
 
 def _node(row: tuple[Any, ...]) -> Node:
-    id_, number, title, issuer, level, issued_on = row
-    return Node(key=f"n{id_}", id=id_, number=number, title=title, issuer=issuer, level=level, issued_on=issued_on)
+    names = ("id", "number", "title", "issuer", "level", "issued_on")
+    values = dict(zip(names, row[:-1], strict=True))
+    return Node(key=f"n{row[0]}", attached=bool(row[-1]), **values)
 
 
 def _edges(connection: sqlite3.Connection, stored: dict[int, Node]) -> Iterator[tuple[Node, Node, Edge]]:

@@ -27,6 +27,8 @@ class Named(Protocol):
     def title(self) -> str | None: ...
     @property
     def issuer(self) -> str | None: ...
+    @property
+    def attached(self) -> bool: ...
 
 
 T = TypeVar("T", bound=Named)
@@ -39,11 +41,19 @@ def choose(name: str, among: Sequence[T]) -> T | None:
         QueryError: several answer equally well; they are listed with their ids.
     """
     for found in _found(name, among):
-        if len(found) == 1:
-            return found[0]
+        if len(found) == 1 or (found and _are_prints(found)):
+            return min(found, key=lambda one: one.attached)
         if found:
             raise QueryError(f"有 {len(found)} 份公文符合 {name}；请改用编号或发文字号：{list_candidates(found)}")
     return None
+
+
+def _are_prints(found: Sequence[Named]) -> bool:
+    """Prints of one notice with other texts: that in a file of its own, of several the one stored first, is meant."""
+    numbers = {number_key(one.number) for one in found}
+    issuers = {one.issuer for one in found if one.issuer}  # 济政办函 is 济南's and 济宁's
+    titles = {title_core(one.title) for one in found}
+    return len(numbers) == 1 and all(numbers) and (len(issuers) == 1 or (not issuers and len(titles) == 1))
 
 
 def list_candidates(found: Sequence[Named]) -> str:

@@ -52,7 +52,25 @@ def cited_documents(notice: Notice) -> Iterator[tuple[Any, ...]]:
         printed = number == own_number if number else title_core(citation.title) in own_titles
         if (number or title or law) and not printed:
             issuer = citation.issuer or title_issuer(citation.title)
-            yield clause, relation, citation.document_number, number, citation.title, title, issuer, citation.quote
+            place = _title_start(notice) if clause == "head" else 0
+            start = None if place is None else place + citation.span.start
+            yield (
+                clause,
+                relation,
+                citation.document_number,
+                number,
+                citation.title,
+                title,
+                issuer,
+                citation.quote,
+                start,
+            )
+
+
+def _title_start(notice: Notice) -> int | None:
+    """Where the title stands in the text; `None` where its lines were joined."""
+    found = notice.text.find(notice.title or "")
+    return None if found < 0 else found
 
 
 def _own_titles(notice: Notice) -> frozenset[str]:

@@ -20,7 +20,7 @@ from extract.organs import function_key
 CITED = "SELECT notice, clause, relation, number, title, issuer, quote FROM citation ORDER BY notice, rowid"
 STORED = (
     "SELECT id, number, title, coalesce(issuer, ''), level, province, document FROM notice"
-    " WHERE copy_of IS NULL ORDER BY id"
+    " WHERE copy_of IS NULL ORDER BY position > 0, id"  # a file of its own before what another prints
 )
 JOINING = re.compile("[和与及、]")  # 人力资源和社会保障厅, 人力资源社会保障厅
 
@@ -115,6 +115,8 @@ class Resolver:
         stored = self._by_number.get(number, [])
         if len(stored) > 1 and cited.issuer:  # 济政办函 is 济南's and 济宁's
             stored = [one for one in stored if cited.issuer in self._facts[one].issuer]
+        if len({self._facts[one].issuer for one in stored}) == 1 and self._facts[stored[0]].issuer:
+            stored = stored[:1]  # prints of one notice with other texts
         if not stored and title:  # a print without its number
             stored = [one for one in self._titled(cited, title) if not self._facts[one].numbered]
         found = stored[0] if len(stored) == 1 else self._document(cited, f"w{number}", title)

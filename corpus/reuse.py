@@ -36,6 +36,10 @@ SIGNS = re.compile(r"[\W_]+")
 PARENTHESIS = re.compile(
     r"（[^（）]*(?:（[^（）]*）[^（）]*)*）[。；]?"
 )  # （市财政局、市商务局负责）: names, no sentence
+NUMERAL = "[0-9〇零一二三四五六七八九十]"
+DATE = re.compile(
+    rf"(?:{NUMERAL}{{2,4}}年)(?:{NUMERAL}{{1,3}}月(?:{NUMERAL}{{1,3}}日)?)?|{NUMERAL}{{1,3}}月{NUMERAL}{{1,3}}日"
+)
 LEVELS = str.maketrans("省县区州盟旗厅", "市市市市市市局")
 
 
@@ -136,7 +140,7 @@ def sign_passages(passages: Sequence[Passage]) -> Signed:
         for span in split_sentences(passage.text):
             sentence = passage.text[span.start : span.end]
             plain = _placeless(sentence, passage.province, passage.city)
-            if len(plain) >= SHORTEST and not PARENTHESIS.fullmatch(sentence):
+            if len(_dateless(plain)) >= SHORTEST and not PARENTHESIS.fullmatch(sentence):
                 places.append((passage.id, passage.notice, span.start, span.end))
                 bands.append(minhash.bands(minhash.sign(plain, minhash.SENTENCE), minhash.SENTENCE))
     width = minhash.SENTENCE.bins // minhash.SENTENCE.rows
@@ -160,6 +164,11 @@ def score_pairs(task: Task) -> list[Scored]:
         scorer=Indel.normalized_similarity,
         dtype=np.float64,
     ).round(4)
+    cores = [_dateless(one) for one in plain]
+    for at in np.flatnonzero((alike >= task.least) & (alike < 1)).tolist():
+        one, other = left[at], right[at]
+        if cores[one] != plain[one] and cores[other] != plain[other]:  # a day in common makes no sentence of another
+            alike[at] = min(alike[at], round(Indel.normalized_similarity(cores[one], cores[other]), 4))
     found: list[Scored] = []
     for at in np.flatnonzero(alike >= task.least).tolist():
         one, other = left[at], right[at]
@@ -169,6 +178,10 @@ def score_pairs(task: Task) -> list[Scored]:
             kind = Kind.VERBATIM if equal else Kind.LOCALIZED
         found.append((int(task.rows[one]), int(task.rows[other]), kind.value, float(alike[at])))
     return found
+
+
+def _dateless(plain: str) -> str:
+    return DATE.sub("", plain)
 
 
 def _letters(text: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.bigrams import all_bigrams
-from corpus.copies import link_copies, unlink_copy
+from corpus.copies import Link, link_copies, unlink_copy
 from corpus.database import transaction
 from corpus.entry import Entry, NoticeRows, Row
 from corpus.groups import group
+from extract.errors import Failure
 
 SLICE = 1 << 16  # characters made into words at once
 
@@ -33,13 +34,14 @@ class Batch:
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
-    """What a run has done, in files; `copies` in notices."""
+    """What a run has done, in files; `copies` and `versions`, prints with another text, in notices."""
 
     added: int = 0
     known: int = 0
     bad: int = 0  # known files that failed before
     failed: int = 0
     copies: int = 0
+    versions: int = 0
 
 
 def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bool]:
@@ -48,6 +50,12 @@ def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str,
     rows = connection.execute(f"SELECT key, 1 FROM document WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
     bad = connection.execute(f"SELECT key, 0 FROM failure WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
     return {key: bool(good) for key, good in (*bad, *rows)}
+
+
+def known_failure(connection: sqlite3.Connection, key: str) -> Failure | None:
+    """Why a file gave no document; `None` if it did, or is not known."""
+    row = connection.execute("SELECT step, message FROM failure WHERE key = ?", (key,)).fetchone()
+    return Failure(key=key, step=row[0], message=row[1]) if row else None
 
 
 def write_batch(connection: sqlite3.Connection, path: Path, batch: Batch, counts: Counts, *, again: bool) -> None:
@@ -70,6 +78,7 @@ def write_batch(connection: sqlite3.Connection, path: Path, batch: Batch, counts
     counts.known += done.known
     counts.failed += len(batch.failures)
     counts.copies += done.copies
+    counts.versions += done.versions
 
 
 def _add_place(connection: sqlite3.Connection, place: str, key: str) -> None:
@@ -90,12 +99,13 @@ def _add_entries(connection: sqlite3.Connection, entries: Sequence[Entry], count
         rows.add(entry)
     rows.write(connection)
     connection.executemany("DELETE FROM failure WHERE key = ?", [(entry.key,) for entry in new])
-    copies = [link_copies(connection, notice, below=notice) for notice in rows.notices]
+    links = [link_copies(connection, notice, below=notice) for notice in rows.notices]
     for notice in freed:
         link_copies(connection, notice)
     counts.added += len(new)
     counts.known += len(entries) - len(new)
-    counts.copies += sum(copies)
+    counts.copies += links.count(Link.COPY)
+    counts.versions += links.count(Link.VERSION)
 
 
 def _forget(connection: sqlite3.Connection, key: str) -> list[int]:
@@ -117,12 +127,12 @@ INSERTS = {  # in an order that lets every row find what it refers to
     "notice": "(id, document, position, number, number_key, title, title_key, issuer, level, province, city, year,"
     " issued_on, clause_count, text_sha256, signature)",
     "band": "(band, notice)",
-    "citation": "(notice, clause, relation, number, number_key, title, title_key, issuer, quote)",
+    "citation": "(notice, clause, relation, number, number_key, title, title_key, issuer, quote, position)",
     "clause": "(id, notice, name, marker, heading, text, start, facets)",
     "clause_index": "(rowid, heading, words, facets)",
-    "amount": "(clause, kind, low, high, unit, quote)",
-    "deadline": '(clause, role, start, "end", quote)',
-    "duty": "(clause, key, name, full_name, role, inferred, quote)",
+    "amount": "(clause, kind, low, high, unit, quote, per, bound, strict, condition, position)",
+    "deadline": '(clause, role, start, "end", quote, position)',
+    "duty": "(clause, key, name, full_name, role, inferred, quote, position)",
 }
 
 

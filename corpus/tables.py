@@ -1,5 +1,6 @@
 """Tables of a store for statistics programs: rows, Arrow, pandas. Copies are left out, so that nothing counts twice."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,23 +22,35 @@ TABLES = {
     ),
     "clauses": (
         "notice.id AS notice, notice.number, clause.name AS clause, heading, text, start",
+        "clause JOIN notice ON notice.id = clause.notice AND clause.name <> 'head' AND clause.name NOT LIKE 'other/%'",
+        "clause.id",
+    ),
+    "passages": (  # what a search looks through: the clauses and the text outside them
+        "notice.id AS notice, notice.number, clause.name AS clause, heading, text, start",
         "clause JOIN notice ON notice.id = clause.notice",
         "clause.id",
     ),
     "amounts": (
-        "notice.id AS notice, notice.number, clause.name AS clause, kind, low, high, unit, quote",
+        (
+            "notice.id AS notice, notice.number, clause.name AS clause, kind, low, high, unit, quote,"
+            " amount.per AS per, amount.bound AS bound, amount.strict AS strict, amount.condition AS condition,"
+            " amount.position AS position"
+        ),
         "amount JOIN clause ON clause.id = amount.clause JOIN notice ON notice.id = clause.notice",
         "clause.id, amount.rowid",
     ),
     "deadlines": (
-        'notice.id AS notice, notice.number, clause.name AS clause, role, deadline.start AS start, "end", quote',
+        (
+            'notice.id AS notice, notice.number, clause.name AS clause, role, deadline.start AS start, "end", quote,'
+            " deadline.position AS position"
+        ),
         "deadline JOIN clause ON clause.id = deadline.clause JOIN notice ON notice.id = clause.notice",
         "clause.id, deadline.rowid",
     ),
     "duties": (
         (
             "notice.id AS notice, notice.number, clause.name AS clause, key, duty.name AS department, full_name, role,"
-            " inferred, quote"
+            " inferred, quote, duty.position AS position"
         ),
         "duty JOIN clause ON clause.id = duty.clause JOIN notice ON notice.id = clause.notice",
         "clause.id, duty.rowid",
@@ -45,14 +58,16 @@ TABLES = {
     "citations": (
         (
             "notice.id AS notice, notice.number, clause, relation, citation.number AS cited_number,"
-            " citation.title AS cited_title, citation.issuer AS cited_issuer, quote"
+            " citation.title AS cited_title, citation.issuer AS cited_issuer, quote, citation.position AS position"
         ),
         "citation JOIN notice ON notice.id = citation.notice",
         "notice.id, citation.rowid",
     ),
 }
+ENRICHED = 3  # the version of the store since which it has the columns
+LATER = re.compile(r"\b(?:amount|deadline|duty|citation)\.(?:per|bound|strict|condition|position)\b")
 # Arrow's types by column; what is not named here is text.
-INTEGERS = frozenset({"notice", "year", "clause_count", "start", "inferred"})
+INTEGERS = frozenset({"notice", "year", "clause_count", "start", "inferred", "strict", "position"})
 REALS = frozenset({"low", "high"})
 
 
@@ -76,6 +91,8 @@ def read_rows(connection: sqlite3.Connection, table: str, filters: Filters = EVE
     where = " AND ".join(sql for sql, _ in conditions) or "1"
     values = tuple(value for _, found in conditions for value in found)
     columns, source, order = TABLES[table]
+    if connection.execute("PRAGMA user_version").fetchone()[0] < ENRICHED:
+        columns = LATER.sub("NULL", columns)
     cursor = connection.execute(f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order}", values)  # noqa: S608
     return Rows(names=tuple(column[0] for column in cursor.description), rows=cursor, table=table)
 

@@ -92,7 +92,7 @@ def _years(value: str) -> tuple[int | None, int | None]:
     first, last = _ends(value, "--year")
     if not all(end is None or re.fullmatch(r"\d{4}", end) for end in (first, last)):
         raise Misuse(text("usage.range", name="--year", example="2021..2023"))
-    return int(first) if first else None, int(last) if last else None
+    return _in_order(int(first) if first else None, int(last) if last else None, "--year")
 
 
 def _amounts(value: str) -> tuple[float | None, float | None]:
@@ -100,15 +100,26 @@ def _amounts(value: str) -> tuple[float | None, float | None]:
     if not all(end is None or re.fullmatch(NUMBER, end) for end in ends):
         raise Misuse(text("usage.range", name="--amount", example="10000..500000"))
     low, high = (float(end) if end else None for end in ends)
-    return low, high
+    return _in_order(low, high, "--amount")
 
 
 def _days(value: str) -> tuple[date | None, date | None]:
     first, last = _ends(value, "--deadline")
     try:
-        return _day(first, last_of=False), _day(last, last_of=True)
+        days = _day(first, last_of=False), _day(last, last_of=True)
     except ValueError:
         raise Misuse(text("usage.range", name="--deadline", example="2023-01..2023-12-31")) from None
+    return _in_order(*days, "--deadline")
+
+
+def _in_order(low: Any, high: Any, name: str) -> tuple[Any, Any]:
+    if low is not None and high is not None and low > high:
+        raise Misuse(text("corpus.reversed", name=name, low=_plain(low), high=_plain(high)))
+    return low, high
+
+
+def _plain(end: Any) -> str:
+    return f"{end:.15g}" if isinstance(end, float) else str(end)
 
 
 def _ends(value: str, name: str) -> tuple[str | None, str | None]:

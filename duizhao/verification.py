@@ -1,39 +1,18 @@
 """A result file held against its sources: hashes, every quote at its place, and every value read anew."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from compare.comparison import Comparison
-from compare.matrix import Matrix
-from compare.topics import Topics
 from duizhao.differences import Tally, compare_records, first_difference
-from duizhao.failures import reason
 from duizhao.messages import text
 from duizhao.sources import Choice, clause_name, number_of
-from duizhao.verification_pairs import Compared, check_compared
+from duizhao.verification_pairs import check_compared
+from duizhao.verification_records import Record, load_records
 from duizhao.verification_sources import Library, Opened, Verdict, check_quote, find_notices
-from extract.errors import ReadError
 from extract.notice import Clause, Document, Notice
 from extract.span import Span
-
-TYPES: Mapping[str, type[Document | Compared]] = {
-    "duizhao.document/1": Document,
-    "duizhao.comparison/1": Comparison,
-    "duizhao.matrix/1": Matrix,
-    "duizhao.topics/1": Topics,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A record of a result: as it stands in the file, and as data."""
-
-    plain: dict[str, Any]
-    data: Document | Compared
 
 
 def verify(result: Path, folder: Path | None, password: str | None = None) -> Verdict:
@@ -42,7 +21,7 @@ def verify(result: Path, folder: Path | None, password: str | None = None) -> Ve
     Sources are taken from `folder`, by default the result's own, or from a folder in it.
 
     Raises:
-        ReadError: the result cannot be read, or was not written by extract or compare.
+        ReadError: the result cannot be read, holds nothing, is damaged, or was not written by extract or compare.
     """
     verdict = Verdict(result=str(result))
     library = Library(folder or result.parent, verdict, password)
@@ -52,35 +31,6 @@ def verify(result: Path, folder: Path | None, password: str | None = None) -> Ve
         else:
             _compare(record, check_compared(record.data, library, verdict), verdict)
     return verdict
-
-
-def load_records(result: Path) -> list[Record]:
-    """The records of a file that holds one, an array of them, or one a line.
-
-    Raises:
-        ReadError: the file cannot be opened or holds something else.
-    """
-    try:
-        return [_record(item, result) for item in _decode(result.read_bytes())]
-    except OSError as error:
-        raise ReadError(str(result), None, reason(error)) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError):
-        raise ReadError(str(result), None, text("verify.not_result")) from None
-
-
-def _record(item: Any, result: Path) -> Record:
-    schema = item["schema"]
-    if schema not in TYPES and str(schema).startswith("duizhao."):
-        raise ReadError(str(result), None, text("verify.schema", schema=schema, known="、".join(TYPES)))
-    return Record(plain=item, data=msgspec.convert(item, TYPES[schema], strict=False))
-
-
-def _decode(data: bytes) -> list[Any]:
-    try:
-        whole: Any = msgspec.json.decode(data)
-    except msgspec.DecodeError:
-        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
-    return whole if isinstance(whole, list) else [whole]
 
 
 def _check_document(record: Record, document: Document, library: Library, verdict: Verdict) -> None:

@@ -10,6 +10,7 @@ from compare.comparison import Change, Comparison, Party, SentenceRef, Unit
 from compare.figures import Figure
 from compare.matrix import Matrix
 from compare.topics import Topics
+from duizhao.messages import text
 from duizhao.sources import clause_name
 from duizhao.verification_sources import Library, Side, Verdict, check_quote, open_parties
 from extract.span import Span
@@ -42,6 +43,9 @@ def check_compared(data: Compared, library: Library, verdict: Verdict) -> Plain 
     kind = KINDS[type(data)]
     sides = open_parties(kind.parties(data), library)
     for cited in kind.quotes(data):
+        if not 0 <= cited.side < len(sides):
+            verdict.add(text("verify.no_side", where=cited.where, count=len(sides)))
+            continue
         side = sides[cited.side]
         if side is not None:
             check_quote(cited.where, cited.words, [cited.span], side.notice, verdict)

@@ -21,6 +21,7 @@ from extract.span import Span
 class Problem:
     file: str  # the result, or the source where that is what is wrong
     message: str
+    unchecked: bool = False  # nothing disagrees: the source could not be held against the result at all
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,8 +32,17 @@ class Verdict:
     problems: list[Problem] = field(default_factory=list)  # one line each
     told: set[str] = field(default_factory=set)  # words that a problem is about
 
-    def add(self, message: str, file: str | None = None) -> None:
-        self.problems.append(Problem(file=file or self.result, message=message))
+    def add(self, message: str, file: str | None = None, *, unchecked: bool = False) -> None:
+        self.problems.append(Problem(file=file or self.result, message=message, unchecked=unchecked))
+
+    @property
+    def unchecked(self) -> int:
+        """Sources that could not be found or read."""
+        return sum(problem.unchecked for problem in self.problems)
+
+    @property
+    def wrong(self) -> int:
+        return len(self.problems) - self.unchecked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +71,7 @@ class Library:
     def _open(self, name: str, digest: str) -> Opened | None:
         path = self._find(name, digest)
         if path is None:
-            self.verdict.add(text("verify.source_gone", source=name))
+            self.verdict.add(text("verify.source_gone", source=name), unchecked=True)
             return None
         try:
             found = sha256(path.read_bytes()).hexdigest()
@@ -69,7 +79,7 @@ class Library:
                 self.verdict.add(text("verify.hash", want=digest, got=found), str(path))
             reading = read_file(path, ReadOptions(password=self.password))
         except (ReadError, OSError) as error:
-            self.verdict.add(reason(error), str(path))
+            self.verdict.add(reason(error), str(path), unchecked=True)
             return None
         return Opened(reading=reading, path=path, same=found == digest)
 

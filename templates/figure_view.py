@@ -83,11 +83,14 @@ def cite_figure(figure: Figure, side: Side) -> str:
 
 
 def say_marks(ranking: Ranking, at: int, messages: Messages) -> tuple[str, ...]:
-    """Strictest first; the ends are named only where nobody is strictest."""
-    if ranking.strictest:
-        return (messages("matrix.strictest"),) if at in ranking.strictest else ()
+    """Strictest first; the ends are named only where nobody is strictest. Several at one end are so alike."""
     ends = (("highest", ranking.highest), ("lowest", ranking.lowest))
-    return tuple(messages(f"matrix.{name}") for name, places in ends if at in places)
+    found = (("strictest", ranking.strictest),) if ranking.strictest else ends
+    return tuple(
+        messages("matrix.alike", mark=messages(f"matrix.{name}")) if len(places) > 1 else messages(f"matrix.{name}")
+        for name, places in found
+        if at in places
+    )
 
 
 def say_value(figure: Figure) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def say_outcome(matrix: Matrix, messages: Messages) -> str:
         "changed_somewhere": sum(bool(row.changed_by) for row in rows),
         "dropped_somewhere": sum(bool(row.dropped_by) for row in rows),
         "dropped_everywhere": sum(len(row.dropped_by) == width for row in rows),
-        "figures_moved": sum(not all(figure.kept) for row in rows for figure in row.figures),
+        "figures_moved": sum(not figure.unmoved for row in rows for figure in row.figures),
         "additions": sum(len(addition.members) for addition in matrix.additions),
         "additions_shared": shared,
     }
@@ -125,10 +125,17 @@ class MatrixBuilder:
             party=build_party(column.lower, self.sides[at]),
             bar=build_bar(column.summary, self.messages),
             material=column.summary.material_total,
-            doubtful=sum(row.cells[at].confidence < self.least for row in self.matrix.rows),
+            doubtful=self._doubtful(at),
             caution=say_caution(self.matrix, at, self.messages),
             measures=tuple(build_measure(key, value, self.messages) for key, value in column.measures.items()),
         )
+
+    def _doubtful(self, at: int) -> int:
+        """Groups to be checked, as the pair's own report counts them: each once, added ones too."""
+        units = {row.cells[at].unit: row.cells[at].confidence for row in self.matrix.rows}
+        added = (one for addition in self.matrix.additions for one in addition.members if one.column == at)
+        units |= {one.unit: one.confidence for one in added}
+        return sum(confidence < self.least for confidence in units.values())
 
     def parts(self) -> tuple[Part, ...]:
         """The rows under their top clauses, in the order of the upper notice."""
@@ -194,22 +201,39 @@ class MatrixBuilder:
         )
 
     def _figure(self, anchor: str, figure: UpperFigure) -> FigureLine:
+        states = [self._state(at, figure) for at in range(len(figure.lowers))]
+        tied = [at for at, state in enumerate(states) if state is State.KEPT] if states.count(State.KEPT) > 1 else []
         cells = (
             build_figure_cell(
-                lower,
-                self.sides[at],
-                state=State.GONE if lower is None else State.KEPT if figure.kept[at] else State.CHANGED,
-                marks=say_marks(figure.ranking, at, self.messages),
+                lower, self.sides[at], state=states[at], marks=() if at in tied else self._marks(at, figure)
             )
             for at, lower in enumerate(figure.lowers)
         )
         return FigureLine(
             row=anchor,
             kind=say_kind([figure.upper], self.messages),
-            note=say_note(figure.ranking, self.messages) if figure.ranking.reason is not Reason.EQUAL else "",
+            note=self.messages("matrix.note_join").join(self._notes(figure, tied)),
             upper=build_figure_cell(figure.upper, self.upper, state=State.SAID),
             cells=tuple(cells),
         )
+
+    def _state(self, at: int, figure: UpperFigure) -> State:
+        """An equal number of another item is not kept."""
+        if figure.lowers[at] is None:
+            return State.GONE
+        return State.KEPT if figure.kept[at] and at not in figure.apart else State.CHANGED
+
+    def _marks(self, at: int, figure: UpperFigure) -> tuple[str, ...]:
+        return (self.messages("matrix.apart"),) if at in figure.apart else say_marks(figure.ranking, at, self.messages)
+
+    def _notes(self, figure: UpperFigure, tied: Sequence[int]) -> Iterator[str]:
+        """Why nobody is the strictest, who is not ranked, and the rank that all who kept the figure have alike."""
+        if figure.ranking.reason not in {None, Reason.EQUAL}:
+            yield say_note(figure.ranking, self.messages)
+        if figure.apart:
+            yield self.messages("matrix.apart_note", n=len(figure.apart))
+        for mark in say_marks(figure.ranking, tied[0], self.messages) if tied else ():
+            yield self.messages("matrix.tied", n=len(tied), mark=mark)
 
     def dropped(self, parts: Sequence[Part]) -> tuple[DroppedView, ...]:
         return tuple(self._dropped(at, parts) for at in range(len(self.columns)))

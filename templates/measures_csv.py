@@ -1,7 +1,11 @@
 """Comparisons as data for statistics: one row a pair, with what is needed to repeat it.
 
 Columns have names that R, Stata and pandas take as they are. Counts are of units (relations) and of changes; measures
-are those of `compare.measures`, empty where the upper notice has nothing to measure.
+are those of `compare.measures`, empty where the upper notice has nothing to measure. The columns by type count every
+change; what of it is no material change of its own stands in `changes_nested` and `changes_immaterial`:
+
+    amount_changed_changes + … + wording_changes = changes_all
+    changes_all = material_changes + changes_nested + changes_immaterial
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +64,16 @@ def _cells(comparison: Comparison, version: str, options: Mapping[str, str]) -> 
     yield "material_departments", comparison.summary.material_departments
     yield "material_total", comparison.summary.material_total
     yield from ((f"{type_}_changes", comparison.summary.changes.get(type_, 0)) for type_ in ChangeType)
+    yield from _sums(comparison)
     yield from ((name, None if value is None else float(value)) for name, value in comparison.measures.items())
+
+
+def _sums(comparison: Comparison) -> Iterator[tuple[str, Value]]:
+    """What leads from the columns by type to the material changes."""
+    changes = [change for unit in comparison.units for change in unit.changes]
+    yield "changes_all", len(changes)
+    yield "changes_nested", sum(change.material and change.nested for change in changes)
+    yield "changes_immaterial", sum(not change.material for change in changes)
 
 
 def _party(party: Party) -> Iterator[tuple[str, Value]]:

@@ -149,7 +149,9 @@ def write_overview(title: str, lines: Sequence[tuple[str, ...]], sheet: Any, for
     """A title, and columns of names and one or two values."""
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 2, 58)
-    sheet.write_string(0, 0, title, formats.title)
+    sheet.merge_range(0, 0, 0, 2, "", formats.title)  # in its own narrow column a long title would be cut
+    sheet.write_string(0, 0, clip(title), formats.title)
+    sheet.set_row(0, 2 * POINTS_A_LINE)
     for number, (name, *values) in enumerate(lines, 2):
         sheet.write_string(number, 0, name, formats.name)
         if len(values) == 1:

@@ -14,6 +14,7 @@ from cities import PLAN, PROVINCE
 from drafting import draft_text
 
 from compare import from_json
+from compare.comparison import ChangeType
 from duizhao import __version__
 from duizhao.commands.compare import CONDITIONS, FORMATS, LEAST, ONE_A_PAIR, TOPIC_FORMATS
 from duizhao.gate import CONDITIONS as GATES
@@ -202,6 +203,18 @@ def test_measures_can_be_repeated_from_their_row(duizhao: Command, files: dict[s
         assert int(row["material_total"]) == summary["material"] + apart
         assert int(row["dropped_units"]) == record["summary"]["relations"].get("dropped", 0)
     assert all(re.fullmatch(r"[a-z0-9_]+", name) for name in rows[0])
+
+
+def test_changes_by_type_add_up(duizhao: Command, files: dict[str, Path], tmp_path: Path) -> None:
+    """Columns by type make all changes; without those inside others and the immaterial ones they are the material."""
+    duizhao("compare", files["省"], files["济南"], files["青岛"], "-q", "--measures", tmp_path / "m.csv")
+
+    for row in read_rows(tmp_path / "m.csv"):
+        counts = {name: int(value) for name, value in row.items() if name.startswith("changes_")}
+        types = sum(int(row[f"{type_}_changes"]) for type_ in ChangeType)
+        assert types == counts["changes_all"] > 0
+        rest = counts["changes_nested"] + counts["changes_immaterial"]
+        assert counts["changes_all"] == int(row["material_changes"]) + rest
 
 
 def test_measures_as_a_format(duizhao: Command, files: dict[str, Path], tmp_path: Path) -> None:

@@ -548,6 +548,80 @@ def test_defect_in_a_reader_is_a_failure_with_its_name(tmp_path: Path, monkeypat
         assert "IndexError" in failure.message
 
 
+def test_bad_files_are_told_each_time(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """Each path of the same bad bytes is named, in the run that reads them and in later ones, which fail too."""
+    folder = write_notices(tmp_path / "来文", [1])
+    for name in ("1.pdf", "2.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4 broken")
+    first, second = (duizhao("corpus", "add", folder, "--db", tmp_path / "a.db") for _ in range(2))
+    listed = duizhao("corpus", "list", "--failed", "--db", tmp_path / "a.db")
+
+    for run in (first, second):
+        assert run.status == 1
+        assert [run.err.count(f"{name}.pdf: PDF 不完整") for name in "12"] == [1, 1]
+    assert "已有 3 个（其中 2 个读不了），未能读取 0 个" in second.err
+    assert len(listed.out.splitlines()) == 2
+    assert "2 个文件未能读取" in duizhao("corpus", "list", "--db", tmp_path / "a.db").err
+
+
+def test_bad_member_is_not_counted_as_new_each_time(tmp_path: Path) -> None:
+    """A member that does not unpack is known by its path until it does; `retry` counts it again."""
+    archive = tmp_path / "往年.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("好.txt", synthetic.notice(1))
+        file.writestr("坏.txt", "内容" * 50)
+    data = archive.read_bytes()
+    archive.write_bytes(data.replace("内容".encode(), "错误".encode(), 1))
+    with make_store(tmp_path / "a.db", archive) as store:
+        again = store.add([archive], SERIAL)
+        retried = store.add([archive], AddOptions(engine="serial", retry=True))
+
+        assert (again.known, again.bad, again.failed) == (2, 1, 0)
+        assert (retried.known, retried.bad, retried.failed) == (1, 0, 1)
+        archive.write_bytes(data)  # mended: now it is text, though no notice
+        store.add([archive], SERIAL)
+        assert [failure.step for failure in store.failures()] == ["read"]
+
+
+def test_file_that_is_read_at_last_is_bad_under_no_path(tmp_path: Path) -> None:
+    """Tried again and read, the same bytes in a second place are not told by the reason of the earlier run."""
+    write_notices(tmp_path / "一", [3])
+    write_notices(tmp_path / "二", [3])
+    with make_store(tmp_path / "a.db", tmp_path / "一") as store:
+        key = store.connection.execute("SELECT key FROM document").fetchone()
+        store.connection.execute("DELETE FROM document")
+        store.connection.execute("INSERT INTO failure VALUES (?, NULL, 'worker', '意外终止')", key)
+        told: list[Any] = []
+        options = AddOptions(engine="serial", retry=True)
+        counts = store.add([tmp_path / "一", tmp_path / "二"], options, lambda _, failure: told.append(failure))
+
+    assert (counts.added, counts.known, counts.bad) == (1, 1, 0)
+    assert told == [None, None]
+
+
+def test_archive_with_nothing_readable_is_told(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """An archive of pictures or of other archives is a failure with its reason; an empty folder is told too."""
+    archive = tmp_path / "图.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("1.svg", b"x")
+        file.writestr("里.zip", b"x")
+    (tmp_path / "空").mkdir()
+    run = duizhao("corpus", "add", archive, "--db", tmp_path / "a.db")
+    empty = duizhao("corpus", "add", tmp_path / "空", "--db", tmp_path / "a.db")
+
+    assert run.status == 1
+    assert "图.zip: 压缩包里没有能读的文件" in run.err
+    assert "没有可读的文件" in empty.err
+
+
+def test_rate_of_a_tiny_run_is_not_told(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """Three files, or none, tell nothing about speed."""
+    run = duizhao("corpus", "add", write_notices(tmp_path / "来文", range(3)), "--db", tmp_path / "a.db")
+
+    assert "新增 3 个文件" in run.err
+    assert "每秒" not in run.err
+
+
 def test_missing_path_is_wrong_usage(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
     """A path that does not exist makes no store."""
     run = duizhao("corpus", "add", tmp_path / "无", "--db", tmp_path / "a.db")

@@ -117,3 +117,17 @@ def test_what_cannot_be_compared_is_said(
 
     assert (run.status, run.err.count("\n")) == (status, 1)
     assert said in run.err
+
+
+@pytest.mark.parametrize("options", [("-o", "x.parquet"), ("--format", "jsonl")])
+def test_report_of_one_upper_notice_has_forms_of_its_own(
+    store: Corpus, options: tuple[str, str], duizhao: Callable[..., Any]
+) -> None:
+    """Forms that hold only the measures of all pairs are refused with a word about `--all`, and the other way round."""
+    run = duizhao("corpus", "compare", "鲁政字〔2021〕136号", *options, "--db", store.path)
+    every = duizhao("corpus", "compare", "--all", "-o", "x.html", "--db", store.path)
+
+    assert (run.status, every.status) == (2, 2)
+    assert "--all" in run.err
+    assert "parquet" in run.err
+    assert "parquet" in every.err

@@ -99,6 +99,48 @@ def test_tables_are_csv_for_excel(store: Corpus, table: str) -> None:
     assert not [cell for row in read for cell in row if cell[:1] in ("=", "+", "@")]
 
 
+@pytest.mark.parametrize(("table", "quote"), [("amounts", 7), ("deadlines", 6), ("duties", 8), ("citations", 7)])
+def test_values_lead_to_their_place(store: Corpus, table: str, quote: int) -> None:
+    """`position` is where the quoted words begin in the notice's text, in every table of values."""
+    found = store.rows(table)
+    assert found.names[quote] == "quote"
+    rows = list(found.rows)
+
+    for row in rows:
+        assert store.notice(row[0]).text.startswith(row[quote], row[-1])
+
+
+def test_amounts_keep_what_bounds_them(store: Corpus) -> None:
+    """The table has the bound, whether it is excluded, the unit it is paid per and the tier's words, as the record has."""
+    found = store.rows("amounts")
+    columns = ("quote", "bound", "strict", "per", "condition")
+    table = [tuple(dict(zip(found.names, row, strict=True))[name] for name in columns) for row in found.rows]
+    records = [
+        (one.quote, one.bound, one.strict, "、".join(one.per) or None, one.condition)
+        for entry in store.entries()
+        for clause in store.notice(entry.id).clauses
+        for one in clause.amounts
+    ]
+
+    assert sorted(table, key=repr) == sorted(
+        ((*row[:1], str(row[1]), int(row[2]), *row[3:]) for row in records), key=repr
+    )
+    assert {row[1] for row in table} >= {"min", "max", "exact"}
+
+
+def test_counts_agree(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """What `list` calls clauses are the rows of the clauses table; passages add the text outside them, as it says."""
+    summary = store.summary()
+    counts = {table: len(list(store.rows(table).rows)) for table in ("notices", "clauses", "passages")}
+    said = duizhao("corpus", "list", "--db", store.path).err
+
+    assert counts["notices"] == summary.notices
+    assert counts["clauses"] == summary.clauses == sum(entry.clause_count for entry in store.entries())
+    assert counts["passages"] == summary.clauses + summary.outside > summary.clauses
+    assert f"{summary.clauses} 条条款" in said
+    assert f"{summary.outside} 段" in said
+
+
 def test_formula_in_a_notice_is_text_in_csv() -> None:
     """A clause that starts like a formula is not run by Excel."""
     assert b"'=SUM(A1)" in b"".join(csv_lines(["text"], [["=SUM(A1)"]]))
@@ -189,7 +231,9 @@ def test_table_that_is_asked_for_is_what_comes(store: Corpus, duizhao: Callable[
     run = duizhao("corpus", "export", "--table", "amounts", "--db", store.path)
     refused = duizhao("corpus", "export", "--table", "amounts", "--format", "jsonl", "--db", store.path)
 
-    assert run.out.splitlines()[0].lstrip("\ufeff") == "notice,number,clause,kind,low,high,unit,quote"
+    assert run.out.splitlines()[0].lstrip("\ufeff") == (
+        "notice,number,clause,kind,low,high,unit,quote,per,bound,strict,condition,position"
+    )
     assert (refused.status, "csv" in refused.err) == (2, True)
 
 

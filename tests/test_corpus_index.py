@@ -315,7 +315,7 @@ def test_index_command_makes_catches_up_and_drops(tmp_path: Path, duizhao: Calla
     dropped = duizhao("corpus", "index", "--drop", "--db", tmp_path / "a.db")
 
     assert [run.status for run in (*said, dropped)] == [0, 0, 0]
-    assert f"{count} 条款" in said[0].err
+    assert f"{count} 段" in said[0].err
     assert "最新" in said[1].err
     assert json.loads(json_out) == json.loads(
         duizhao("corpus", "search", "补贴", "--db", tmp_path / "a.db", "--format", "json").out

@@ -358,3 +358,15 @@ def test_wanted_list_names_who_cites(store: Corpus, duizhao: Callable[..., Any])
 
     assert {one["number"] for one in found} >= {"鲁政办发〔2023〕3号", "鲁人社字〔2023〕19号"}
     assert all(one["by"] for one in found)
+
+
+def test_half_without_relations_says_so(samples: Path, tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """Above a notice that cites nothing stands that there is nothing, and in English no Chinese comma."""
+    with make_store(tmp_path / "a.db", samples):
+        run = duizhao("corpus", "lineage", "鲁政字〔2021〕136号", "--db", tmp_path / "a.db")
+        english = duizhao("corpus", "lineage", "鲁政字〔2021〕136号", "--db", tmp_path / "a.db", "--lang", "en")
+
+    assert run.out.splitlines()[0] == "依据："
+    assert run.out.splitlines()[2].strip() == "（库里没有）"
+    assert run.out.count("（库里没有）") == 1
+    assert "[carries out, prints]" in english.out

@@ -219,3 +219,35 @@ def test_engine_without_its_package_names_the_extra(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingExtraError, match=r"duizhao\[cluster\]"):
         list(engine.run(slow_square, [1], "dask"))
+
+
+def test_date_in_common_makes_no_reuse(tmp_path: Path) -> None:
+    """Sentences that share little but a day are not adapted of one another; those that share their words are."""
+    day = "2025年12月31日"
+    words = "对首次入选国家级专精特新的中小企业给予一次性奖励，所需资金从专项资金中列支，执行至{}。"
+    upper = write(
+        tmp_path / "省.txt",
+        "鲁政发〔2023〕8号",
+        "山东省人民政府",
+        f"{day}前完成渔业资源养护工作任务。",
+        words.format(day),
+    )
+    lower = write(
+        tmp_path / "市.txt",
+        "青政发〔2023〕9号",
+        "青岛市人民政府",
+        f"{day}前建成海水淡化示范工程。",
+        words.format("2026年6月30日"),
+    )
+    with make_store(tmp_path / "a.db", upper, lower) as store:
+        found = [(pair.first_clause, pair.second_clause, pair.kind.value) for pair in store.reuse(least=0.3)]
+
+    assert found == [("二", "二", "adapted")]
+
+
+def test_likeness_out_of_range_is_wrong_usage(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """The line names the range."""
+    run = duizhao("corpus", "reuse", "--least", "2", "--db", tmp_path / "a.db")
+
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert "0.3 到 1 之间" in run.err

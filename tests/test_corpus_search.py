@@ -119,7 +119,8 @@ def test_filters_are_data_too(store: Corpus) -> None:
     """A city or issuer of odd characters finds nothing and breaks nothing."""
     for odd in HOSTILE:
         assert store.search("补贴", Filters(city=odd)).total == 0
-        assert store.search("补贴", Filters(department=odd)).total == 0
+        with pytest.raises(QueryError, match="没有部门"):
+            store.search("补贴", Filters(department=odd))
         store.search("补贴", Filters(issuer=odd))
 
 
@@ -384,3 +385,58 @@ def test_store_on_a_medium_that_cannot_be_written_is_searched(store: Corpus, tmp
             assert found.search("补贴").total == store.search("补贴").total
     finally:
         path.parent.chmod(0o755)
+
+
+def test_department_is_named_or_keyed(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """财政局 is finance, in searches and lists; what is neither a department nor a key is said in one line."""
+    for command in (("search", "补贴", "--format", "json"), ("list", "--format", "json")):
+        run = ["corpus", *command, "--db", store.path, "--department"]
+        by_key, by_name, unknown = (duizhao(*run, name) for name in ("finance", "市财政局", "财神"))
+
+        assert by_key.out == by_name.out
+        assert json.loads(by_key.out)
+        assert (unknown.status, unknown.out, unknown.err.count("\n")) == (1, "", 1)
+        assert "没有部门或职能键 财神" in unknown.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--year", "2023..2020"), ("--amount", "500..1"), ("--deadline", "2024-02..2023")]
+)
+def test_reversed_range_is_wrong_usage(store: Corpus, option: str, value: str, duizhao: Callable[..., Any]) -> None:
+    """A range whose ends are the wrong way round is no empty result."""
+    run = duizhao("corpus", "search", "补贴", option, value, "--db", store.path)
+
+    assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
+    assert f"{option} 的前后颠倒了" in run.err
+
+
+def test_page_beyond_the_last_hit_says_how_many_there_are(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """An empty page is not taken for an empty result."""
+    total = store.search("补贴").total
+    run = duizhao("corpus", "search", "补贴", "--offset", total, "--db", store.path)
+
+    assert run.out == ""
+    assert f"只找到 {total} 条" in run.err
+
+
+def test_advice_keeps_capitals(store: Corpus, duizhao: Callable[..., Any]) -> None:
+    """What is found without regard to case is echoed as it was typed."""
+    run = duizhao("corpus", "search", "XyzABC 补贴", "--db", store.path, "--lang", "en")
+
+    assert "“XyzABC”" in run.err
+
+
+def test_word_that_only_a_copy_has_is_said(tmp_path: Path, duizhao: Callable[..., Any]) -> None:
+    """A word in the head of a second print is in the store all the same: `--copies` finds it."""
+    text = synthetic.notice(1).decode()
+    (tmp_path / "1.txt").write_text(text, "utf-8")
+    (tmp_path / "2.txt").write_text(f"凤凰市人民政府公报\n{text}", "utf-8")
+    with make_store(tmp_path / "a.db", tmp_path / "1.txt", tmp_path / "2.txt") as store:
+        assert store.summary().copies == 1
+        advice = store.search("凤凰市").advice
+        assert advice is not None
+        assert (advice.absent, advice.copied) == ((), ("凤凰市",))
+    run = duizhao("corpus", "search", "凤凰市", "--db", tmp_path / "a.db")
+    assert "只在重复的印本里" in run.err
+    assert "--copies" in run.err
+    assert duizhao("corpus", "search", "凤凰市", "--copies", "--db", tmp_path / "a.db").out

@@ -98,6 +98,15 @@ def test_nothing_is_wider_than_the_window(any_page: "Page") -> None:
         assert any_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_overview_shows_all_measures_at_once(page: "Page") -> None:
+    """At 1300 pixels the table of the notices, down to the order correlation, needs no scrolling sideways."""
+    page.set_viewport_size({"width": 1300, "height": 900})
+    inner, outer = page.eval_on_selector("#columns .scroll", "item => [item.scrollWidth, item.clientWidth]")
+
+    assert inner <= outer
+    assert page.locator("#columns thead th").last.inner_text() == "顺序相关"
+
+
 def test_chips_show_the_sentences_a_city_dropped(page: "Page") -> None:
     """A relation's chip leaves the rows in which some notice has that relation; the address keeps the view."""
     matrix = rewritten().matrix

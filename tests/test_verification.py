@@ -256,3 +256,92 @@ def test_a_result_of_another_schema_version_is_told(duizhao: Command, many: Path
     assert run.status == 1
     assert "duizhao.matrix/2" in run.err
     assert "duizhao.matrix/1" in run.err
+
+
+@pytest.mark.parametrize("words", ["", "\n", "[]", "{}", "[{}]"])
+@pytest.mark.parametrize("name", ["empty.json", "empty.jsonl"])
+def test_a_file_without_results_is_not_agreed_with(duizhao: Command, tmp_path: Path, name: str, words: str) -> None:
+    """Nothing to check is no agreement: status 1 and a line that says so."""
+    (tmp_path / name).write_text(words, "utf-8")
+    run = duizhao("verify", tmp_path / name)
+
+    assert run.status == 1
+    assert "文件里没有可核对的结果" in run.err
+    assert "一致" not in run.out + run.err
+
+
+def test_a_missing_source_is_counted_apart(duizhao: Command, folder: Path) -> None:
+    """What could not be looked at disagrees with nothing, and is no agreement either."""
+    (folder / PLAN).unlink()
+    run = duizhao("verify", folder / "document.json")
+
+    assert run.status == 1
+    assert "1 份原文件无法核对" in run.out
+    assert "不符" not in run.out
+    assert run.err.startswith(f"{folder / 'document.json'}: 无法核对：")
+
+
+def test_missing_and_altered_are_two_numbers(duizhao: Command, many: Path) -> None:
+    """One source gone and one quote of another altered: one is not checked, one does not agree."""
+    alter(many / "all.matrix.json", lambda record: record["rows"][0]["upper"].update(quote="别的话。"))
+    (many / OTHERS[0]).unlink()
+
+    assert "1 处不符；1 份原文件无法核对" in duizhao("verify", many / "all.matrix.json").out
+
+
+DAMAGES: dict[str, Callable[[Record], None]] = {
+    "units[0].similarity": lambda record: record["units"][0].update(similarity="abc"),
+    "units[2].relation": lambda record: record["units"][2].update(relation="gone"),
+    "缺少 units[1].shape": lambda record: record["units"][1].pop("shape"),
+    "upper.issued_on": lambda record: record["upper"].update(issued_on="2020-99-99"),
+    "units 的类型不对": lambda record: record.update(units={}),
+}
+
+
+@pytest.mark.parametrize("field", DAMAGES)
+def test_a_value_of_another_type_is_called_damage_and_named(duizhao: Command, folder: Path, field: str) -> None:
+    """The auditor is told that the result was altered, and where; not that it is none of ours."""
+    alter(folder / "comparison.json", DAMAGES[field])
+    run = duizhao("verify", folder / "comparison.json")
+
+    assert run.status == 1
+    assert "已损坏或被改动" in run.err
+    assert field in run.err
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_truncated_result_is_called_damaged(duizhao: Command, folder: Path, share: float) -> None:
+    """Wherever it breaks off, in a character too, the place is named."""
+    whole = (folder / "comparison.json").read_bytes()
+    cut = whole[: int(len(whole) * share)]
+    (folder / "comparison.json").write_bytes(cut)
+    run = duizhao("verify", folder / "comparison.json")
+
+    assert run.status == 1
+    assert "已损坏或被改动" in run.err
+    assert f"第 {len(cut)} 字节" in run.err
+
+
+def test_a_damaged_line_of_many_is_named(duizhao: Command, folder: Path) -> None:
+    """In a file of one record a line it is the line that is told."""
+    duizhao("extract", folder / PLAN, "-o", folder / "lines.jsonl", "-q")
+    line = (folder / "lines.jsonl").read_bytes().splitlines()[0]
+    (folder / "lines.jsonl").write_bytes(line + b"\n" + line[:500] + b"\n")
+
+    assert "第 2 行不是完整的一条记录" in duizhao("verify", folder / "lines.jsonl").err
+
+
+def test_a_column_that_no_notice_has_is_told(duizhao: Command, many: Path) -> None:
+    """An addition of a tenth notice in a matrix of two is no crash but a problem of its own."""
+    alter(many / "all.matrix.json", lambda record: record["additions"][0]["members"][0].update(column=9))
+    run = duizhao("verify", many / "all.matrix.json")
+
+    assert run.status == 1
+    assert "已损坏或被改动" in run.err
+
+
+def test_other_files_are_still_called_no_result(duizhao: Command, tmp_path: Path) -> None:
+    """JSON and prose that we never wrote are not called damaged."""
+    for words in ('{"a": 1}', "hello", '{"a": ', '["x"]'):
+        (tmp_path / "other.json").write_text(words, "utf-8")
+        assert "不是 extract 或 compare 写出的" in duizhao("verify", tmp_path / "other.json").err

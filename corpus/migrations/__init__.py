@@ -5,7 +5,7 @@ from importlib.resources import files
 
 __all__ = ["READABLE", "VERSION", "scripts"]
 
-VERSION = 2
+VERSION = 3
 READABLE = 1  # the oldest version whose tables are read as they are: such a store is migrated when it is next added to
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("serial", "processes", "dask")
 SHOWN = 20  # failures named on the screen; all are in the store
+MANY, LONG = 20, 2.0  # files and seconds of a run whose rate is worth telling: the start of the program is in it
 Tell = Callable[[str, Failure | None], None]
 
 
@@ -70,14 +71,21 @@ def command(
             counts = store.add(files, options, progress.tell)
         if not quiet:
             _conclude(counts, time.monotonic() - start, db)
-    return 1 if counts.failed else 0
+    return 1 if counts.failed or counts.bad else 0
 
 
 def _conclude(counts: "Counts", took: float, db: str) -> None:
-    """One sentence: what was added, what was there, what failed, how fast."""
-    rate = (counts.added + counts.failed) / took if took > 0 else 0
-    click.echo(text("corpus.add.done", **asdict(counts), seconds=f"{took:.1f}", rate=f"{rate:.1f}"), err=True)
-    if counts.failed:
+    """One sentence: what was added, what was there, what failed; how fast, where that tells anything."""
+    done = text("corpus.add.done", **asdict(counts))
+    read = counts.added + counts.failed
+    if read >= MANY and took >= LONG:
+        done += text("corpus.add.speed", seconds=f"{took:.1f}", rate=f"{read / took:.1f}")
+    click.echo(done, err=True)
+    if not any((counts.added, counts.known, counts.failed)):
+        click.echo(text("corpus.add.no_files"), err=True)
+    if counts.versions:
+        click.echo(text("corpus.add.versions", count=counts.versions), err=True)
+    if counts.failed or counts.bad:
         click.echo(text("corpus.add.see_failed", db=db), err=True)
 
 

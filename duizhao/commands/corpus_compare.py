@@ -68,7 +68,8 @@ def command(
         raise Misuse(text("corpus.compare.needs_all"))
     if notice:
         return _one_upper(notice, db, output, format_name, quiet=quiet)
-    name = choose_format(format_name, output, FORMATS)
+    suffix = Path(output or "").suffix.lower().removeprefix(".")
+    name = format_name or (suffix if suffix in REPORTS else choose_format(None, output, FORMATS))
     if name not in FORMATS:
         raise Misuse(text("corpus.compare.all_format", name=name, choices=", ".join(FORMATS)))
     tasks = _tasks(db)
@@ -97,7 +98,7 @@ def _one_upper(notice: str, db: str, output: str | None, format_name: str | None
     """A notice against all that carry it out: on the screen or as a report, one overview where they are several."""
     from duizhao import deliver
 
-    name = choose_format(format_name, output, REPORTS) if output or format_name else None
+    name = _report_format(format_name, output) if output or format_name else None
     pairs = _pairs_of(notice, db)
     if not pairs:
         click.echo(text("corpus.compare.no_lower", name=notice), err=True)
@@ -110,6 +111,18 @@ def _one_upper(notice: str, db: str, output: str | None, format_name: str | None
         if path and not quiet:
             click.echo(text("screen.wrote", path=path), err=True)
     return 0
+
+
+def _report_format(asked: str | None, output: str | None) -> str:
+    """
+    Raises:
+        Misuse: the format is one of the measures of all pairs, or none.
+    """
+    suffix = Path(output or "").suffix.lower().removeprefix(".")
+    name = asked or (suffix if suffix in FORMATS else choose_format(None, output, REPORTS))
+    if name not in REPORTS:
+        raise Misuse(text("corpus.compare.one_format", name=name, choices=", ".join(REPORTS)))
+    return choose_format(name, output, REPORTS)
 
 
 def _pairs_of(notice: str, db: str) -> "list[Pair]":

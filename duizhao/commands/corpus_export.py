@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("jsonl", "csv", "parquet", "akn")
 FLAT = ("csv", "parquet")
-TABLES = ("clauses", "notices", "amounts", "deadlines", "duties", "citations")
+TABLES = ("clauses", "passages", "notices", "amounts", "deadlines", "duties", "citations")
 
 
 @click.command("export", cls=Command)

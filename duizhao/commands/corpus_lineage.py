@@ -103,7 +103,7 @@ def _wanted_lines(found: "Sequence[Wanted]") -> Iterator[str]:
 
 
 def _few(names: tuple[str, ...]) -> str:
-    return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    return text("corpus.advice.between").join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
 
 
 def _trees(graph: "Graph", root: "Node | None", direction: str) -> Iterator[str]:
@@ -116,11 +116,16 @@ def _trees(graph: "Graph", root: "Node | None", direction: str) -> Iterator[str]
         yield from _tree(graph, roots, upward=False)
         return
     if direction in {"up", "both"}:
-        yield text("corpus.lineage.up")
-        yield from _tree(graph, [root], upward=True)
+        yield from _half(graph, root, upward=True)
     if direction in {"down", "both"}:
-        yield text("corpus.lineage.down")
-        yield from _tree(graph, [root], upward=False)
+        yield from _half(graph, root, upward=False)
+
+
+def _half(graph: "Graph", root: "Node", *, upward: bool) -> Iterator[str]:
+    """What is above a notice, or below it; that there is nothing is said."""
+    lines = list(_tree(graph, [root], upward=upward))
+    yield text("corpus.lineage.up" if upward else "corpus.lineage.down")
+    yield from lines if len(lines) > 1 else [*lines, "    " + text("corpus.lineage.none")]
 
 
 def _tree(graph: "Graph", roots: "Sequence[Node]", *, upward: bool) -> Iterator[str]:
@@ -131,9 +136,9 @@ def _tree(graph: "Graph", roots: "Sequence[Node]", *, upward: bool) -> Iterator[
 
 
 def _words(node: "Node", relations: "tuple[Relation, ...]", *, seen: bool) -> str:
-    how = "、".join(text(f"corpus.relation.{relation}") for relation in relations)
+    how = text("corpus.advice.between").join(text(f"corpus.relation.{relation}") for relation in relations)
     relation = f"[{how}] " if how else ""
-    missing = f"（{text(f'corpus.lineage.missing_{node.kind}')}）" if node.id is None else ""
+    missing = text("corpus.lineage.marked", mark=text(f"corpus.lineage.missing_{node.kind}")) if node.id is None else ""
     before = text("corpus.lineage.seen") if seen else ""
     title = f" {node.title}" if node.title and node.title != node.name else ""
     return relation + visible(node.name) + missing + before + visible(title)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from duizhao.command import Command, format_option, output_option, shared_options
+from duizhao.command import Command, Misuse, format_option, output_option, shared_options
 from duizhao.messages import text
 from duizhao.output import choose_format, write
 from duizhao.screen import columns, shorten, wrap
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv")
 LEAST = 0.6
+LOWEST = 0.3  # below, chance decides
 INDENT = "      "
 NAMES = (
     "first", "first_number", "first_clause", "second", "second_number", "second_clause", "kind", "similarity",
@@ -28,7 +29,7 @@ NAMES = (
 @click.command("reuse", cls=Command)
 @click.argument("notice", required=False)
 @store_option
-@click.option("--least", metavar="number", type=click.FloatRange(0.3, 1), default=LEAST, help="corpus.reuse.least")
+@click.option("--least", metavar="number", type=float, default=LEAST, help="corpus.reuse.least")
 @click.option(
     "--engine", type=click.Choice(("serial", "processes", "dask")), default="serial", help="corpus.add.engine"
 )
@@ -46,6 +47,8 @@ def command(
     format_name: str | None,
     quiet: bool,
 ) -> int:
+    if not LOWEST <= least <= 1:  # nan included
+        raise Misuse(text("corpus.reuse.range", low=LOWEST))
     name = choose_format(format_name, output, FORMATS)
     with open_store(db) as store:
         chosen = store.entry(notice).id if notice else None

@@ -54,14 +54,17 @@ def command(
     **narrowing: Any,
 ) -> int:
     name = choose_format(format_name, output, FORMATS)
+    typed = " ".join(words)
     with open_store(db) as store, indexed(store, quiet=quiet):
-        results = store.search(" ".join(words), chosen_filters(**narrowing), limit=limit, offset=offset)
+        results = store.search(typed, chosen_filters(**narrowing), limit=limit, offset=offset)
     if name == "table" and output is None:
         _show(results, offset)
     else:
         write(output, render(results, name))
     if results.advice and not quiet:
-        click.echo(advice_line(results.advice, results.query), err=True)
+        click.echo(advice_line(results.advice, results.query, typed), err=True)
+    elif not results.hits and not quiet:
+        click.echo(text("corpus.search.beyond", total=results.total, offset=offset), err=True)
     return 0
 
 

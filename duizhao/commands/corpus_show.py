@@ -93,6 +93,7 @@ def _bodies(mention: "Mention") -> list[dict[str, object]]:
 def _text(store: "Corpus", entry: "Entry") -> str:
     notice = store.notice(entry.id)
     copies = "、".join(f"{copy.id} {copy.file}" for copy in store.copies(entry.id))
+    versions = "、".join(f"{other.id} {other.file}" for other in store.versions(entry.id))
     rows = [
         (text("corpus.column.number"), entry.number),
         (text("corpus.column.title"), entry.title),
@@ -101,6 +102,7 @@ def _text(store: "Corpus", entry: "Entry") -> str:
         (text("corpus.column.file"), "、".join(store.places(entry.id)) or entry.file),
         ("SHA-256", entry.sha256),
         (text("corpus.column.copies"), copies),
+        (text("corpus.column.versions"), versions),
     ]
     shown = [(label, visible(value)) for label, value in rows if value]
     left = max(width(label) for label, _ in shown) + 2

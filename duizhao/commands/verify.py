@@ -1,6 +1,7 @@
 """`duizhao verify RESULT`: every quote of a result looked up in its source, every value read anew."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from duizhao.command import Command, password_option, shared_options
 from duizhao.failures import report, report_error
 from duizhao.messages import text
 from extract.errors import DuizhaoError
+
+if TYPE_CHECKING:
+    from duizhao.verification_sources import Verdict
 
 
 @click.command("verify", cls=Command)
@@ -27,8 +31,14 @@ def command(*, result: Path, source: Path | None, password: str | None, quiet: b
         report(problem.file, problem.message)
     counts = {"quotes": verdict.quotes, "values": verdict.values}
     if verdict.problems:
-        click.echo(text("verify.differ", name=result, wrong=len(verdict.problems), **counts))
+        click.echo(_outcome(verdict, name=result, **counts))
         return 1
     if not quiet:
         click.echo(text("verify.agree", name=result, **counts))
     return 0
+
+
+def _outcome(verdict: "Verdict", **values: object) -> str:
+    """What does not agree and what could not be looked at are two numbers."""
+    key = "both" if verdict.wrong and verdict.unchecked else "differ" if verdict.wrong else "unchecked"
+    return text(f"verify.{key}", wrong=verdict.wrong, unchecked=verdict.unchecked, **values)
