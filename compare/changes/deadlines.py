@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -11,10 +12,11 @@ from compare.changes.pairing import same_value
 from compare.changes.phrases import edges_segment, inside_rewritten, whole_segment
 from compare.changes.recurring import is_frequency
 from compare.changes.saying import quoted, turned
+from compare.changes.series import keyed_numbers
 from compare.changes.verdict import date_direction
-from compare.changes.weighing import RUNNING, weigh
+from compare.changes.weighing import LENGTHS, RUNNING, weigh
 from compare.comparison import ChangeType, Direction
-from extract.notice import DateMention, DateRole
+from extract.notice import AmountKind, DateMention, DateRole
 from extract.span import Span
 
 BINDING = frozenset({DateRole.DEADLINE, DateRole.VALIDITY})
@@ -22,17 +24,25 @@ OPEN = frozenset({DateRole.PERIOD, DateRole.EFFECTIVE, DateRole.RECURRING})
 UNTIL = frozenset({DateRole.DEADLINE, DateRole.VALIDITY, DateRole.PERIOD, DateRole.POINT})
 RANGE = re.compile(r"[至到—–~-]|期间|期内")
 ISSUED = re.compile(r"(?:印发|发布|公布|颁布|下发|发文|签发|通过)之?日")
+MADE = re.compile(r"\d{0,2}月?\d{0,2}日?(?:制定|发布|印发|公布|颁布|下发|出台|修订|修正|签订|转发)(?:实施|施行)?的")
+STARTS = frozenset({DateRole.EFFECTIVE, DateRole.POINT, DateRole.RECURRING})
+GOVERNED = 0.3  # share of the shorter phrase's pairs of characters
+SAME_DAY = 0.15  # what the same day adds to the likeness of phrases
+LEAST_WORDS = 4  # characters of a segment that say what a date is for
+UNSURE = "，所限的事项请对照原文"
 VERBS = {Direction.EARLIER: "提前", Direction.LATER: "推后", None: "改变"}
 
 Dated = tuple[Span, DateMention]
 
 
 def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    above = [dated for dated in _dates(pair.upper) if any(dated[0].overlaps(d.upper) for d in found)]
-    below = [dated for dated in _dates(pair.lower) if any(dated[0].overlaps(d.lower) for d in found)]
-    for upper, lower in _matched(above, below, found):
+    keys = keyed_numbers(pair.upper, pair.lower).heads
+    dates = _dates(pair.upper, keys[0]), _dates(pair.lower, keys[1])
+    above = [dated for dated in dates[0] if any(dated[0].overlaps(d.upper) for d in found)]
+    below = [dated for dated in dates[1] if any(dated[0].overlaps(d.lower) for d in found)]
+    for upper, lower in _matched(pair, above, below, found):
         if pair.upper.quote(upper[0]) != pair.lower.quote(lower[0]):
-            yield _changed(pair, upper, lower)
+            yield _changed(pair, upper, lower, sure=_is_sure(pair, upper, lower, *dates))
         above.remove(upper)
         below.remove(lower)
     for dated in above:
@@ -41,28 +51,87 @@ def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
         yield from _alone(pair.lower, dated, pair.lower_changed, removed=False)
 
 
-def _dates(joined: Joined) -> list[Dated]:
-    """Without those that are compared as quantities: lengths that run from an event, and how often."""
+def _dates(joined: Joined, keys: Sequence[Span]) -> list[Dated]:
+    """Without those that are compared as quantities (lengths that run from an event, how often) or name a series."""
     return [
-        (span, date)
+        (span, as_reference(joined, span, date))
         for span, date in joined.dates
         if not is_running(joined, span, date)
         and not is_frequency(joined, span, date)
         and (date.role is not DateRole.RECURRING or not any(place.contains(span) for place, _ in joined.amounts))
+        and not any(key.overlaps(span) for key in keys)
     ]
 
 
-def _matched(above: Sequence[Dated], below: Sequence[Dated], found: Sequence[Difference]) -> list[tuple[Dated, Dated]]:
-    """Equal days first, then those of one difference, then those of one role."""
+def as_reference(joined: Joined, span: Span, date: DateMention) -> DateMention:
+    """2011年发布的办法: when a document was made sets no time, whatever it was read as."""
+    return replace(date, role=DateRole.REFERENCE) if MADE.match(joined.text, span.end) else date
+
+
+def _matched(
+    pair: Pair, above: Sequence[Dated], below: Sequence[Dated], found: Sequence[Difference]
+) -> list[tuple[Dated, Dated]]:
+    """Those that govern the same first, then equal days, then those of one difference, then those of one role."""
     left, right, matches = list(above), list(below), []
+    several = max(len(left), len(right)) > 1
+    for upper, lower in _governing_same(pair, left, right) if several else ():
+        matches.append((upper, lower))
+        left.remove(upper)
+        right.remove(lower)
     for test in (_same_days, lambda a, b: _together(a, b, found), lambda a, b: a[1].role == b[1].role):
         for dated in tuple(left):
-            other = next((b for b in right if test(dated, b)), None)
+            other = next((b for b in right if test(dated, b) and (_answers(dated[1], b[1]) or test is _same_days)), None)
             if other is not None:
                 matches.append((dated, other))
                 left.remove(dated)
                 right.remove(other)
     return matches
+
+
+def _answers(one: DateMention, other: DateMention) -> bool:
+    """Whether two dates may say the same: no reference and no term of validity is a version of another kind of date."""
+    roles = {one.role, other.role}
+    return len(roles) == 1 or not (DateRole.REFERENCE in roles or (DateRole.VALIDITY in roles and roles & STARTS))
+
+
+def _governing_same(pair: Pair, above: Sequence[Dated], below: Sequence[Dated]) -> list[tuple[Dated, Dated]]:
+    """The surest first, by the words that each date stands for."""
+    words = [_governed(pair.upper, span) for span, _ in above], [_governed(pair.lower, span) for span, _ in below]
+    scored = sorted(
+        (-score - SAME_DAY * _same_days(one, other), i, j)
+        for i, one in enumerate(above)
+        for j, other in enumerate(below)
+        if _answers(one[1], other[1]) and (score := shared(words[0][i], words[1][j])) >= GOVERNED
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    matches = []
+    for _, i, j in scored:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            matches.append((above[i], below[j]))
+    return matches
+
+
+def _governed(joined: Joined, span: Span) -> frozenset[str]:
+    """Pairs of characters of what is to be done by a date: the rest of its segment, or the segment behind it."""
+    segment = joined.segment_at(span.start)
+    before, behind = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
+    if len(before) + len(behind) < LEAST_WORDS and segment.end < len(joined.text):
+        behind = joined.quote(joined.segment_at(segment.end + 1))
+    return frozenset(text[at : at + 2] for text in (before, behind) for at in range(len(text) - 1))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """Overlap coefficient (Szymkiewicz–Simpson)."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def _is_sure(pair: Pair, upper: Dated, lower: Dated, above: Sequence[Dated], below: Sequence[Dated]) -> bool:
+    """Whether two dates govern the same, or there is no other that either could answer."""
+    if all(sum(date.role in UNTIL for _, date in dates) <= 1 for dates in (above, below)):
+        return True
+    return shared(_governed(pair.upper, upper[0]), _governed(pair.lower, lower[0])) >= GOVERNED
 
 
 def _same_days(one: Dated, other: Dated) -> bool:
@@ -82,23 +151,36 @@ def _together(one: Dated, other: Dated, found: Sequence[Difference]) -> bool:
     return any(one[0].overlaps(d.upper) and other[0].overlaps(d.lower) for d in found)
 
 
-def _changed(pair: Pair, upper: Dated, lower: Dated) -> Finding:
+def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
     lengths = length_of(pair.upper, upper[0]), length_of(pair.lower, lower[0])
     words = turned(pair.upper.quote(upper[0]), pair.lower.quote(lower[0]))
     same = same_value(lengths[0], lengths[1]) if lengths[0] and lengths[1] else _same_days(upper, lower)
     if same or _from_issue(pair, upper, lower):
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
-    if {upper[1].role, lower[1].role} == {DateRole.REFERENCE} and not (upper[1].start and lower[1].start):
+    told = upper[1].start and lower[1].start and not (_is_made(pair.upper, upper) and _is_made(pair.lower, lower))
+    if {upper[1].role, lower[1].role} == {DateRole.REFERENCE} and not told:
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"所指时间写法不同：{words}。")
-    direction = _length_direction(*lengths) if lengths[0] and lengths[1] else date_direction(upper[1], lower[1])
+    direction = _direction(upper[1], lower[1], lengths) if sure else None
+    verbs = LENGTHS if all(lengths) else VERBS
     return Finding(
         type=ChangeType.DEADLINE_CHANGED,
         upper=upper[0],
         lower=lower[0],
         direction=direction,
         nested=inside_rewritten(pair, upper[0], lower[0]),
-        detail=f"{_name(upper[1], lower[1], direction)}{VERBS.get(direction, VERBS[None])}：{words}。",
+        kind=AmountKind.DURATION if all(lengths) else None,
+        detail=f"{_name(upper[1], lower[1], direction)}{verbs.get(direction, VERBS[None])}：{words}{'' if sure else UNSURE}。",
     )
+
+
+def _is_made(joined: Joined, dated: Dated) -> bool:
+    return MADE.match(joined.text, dated[0].end) is not None
+
+
+def _direction(
+    upper: DateMention, lower: DateMention, lengths: tuple[Number | None, Number | None]
+) -> Direction | None:
+    return _length_direction(*lengths) if all(lengths) else date_direction(upper, lower)
 
 
 def _from_issue(pair: Pair, upper: Dated, lower: Dated) -> bool:

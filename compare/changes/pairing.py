@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.numbers import Number
+from compare.changes.owners import Owners
 from compare.changes.pair import Pair
 from compare.changes.per import agreed
 from compare.changes.scales import scale_of
@@ -24,6 +25,7 @@ ALIKE = 0.25  # share of these that two numbers of one measure have in common
 SMALL = 8  # characters of a difference, numbers apart, within which two numbers stand for one another
 EQUAL = 0.15  # what the same value, or the same difference, adds to the likeness of phrases
 SAME_YEAR = 0.3
+OWN = 3.0  # more than any likeness of words: two numbers for one key of a series
 TIE = 0.001
 SHARED = 0.3  # share of the shorter phrase's pairs of characters that stand in the other one
 # What tells nothing of what a number measures: figures with their units, bounds
@@ -49,17 +51,24 @@ class Numbers:
     below: tuple[Number, ...]
 
 
-def pair_numbers(pair: Pair, numbers: Numbers, found: Sequence[Difference]) -> tuple[list[Match], Numbers]:
+def pair_numbers(
+    pair: Pair, numbers: Numbers, found: Sequence[Difference], owners: Owners
+) -> tuple[list[Match], Numbers]:
     """The pairs in the order of the upper text, and the numbers without one."""
 
     def alike(a: Number, b: Number) -> float:
+        if owners.are_other(a, b):
+            return 0.0
+        if owners.are_same(a, b) and is_comparable(a, b):
+            return OWN
         return _alikeness(pair, a, b, found)
 
     def only(a: Number, b: Number) -> float:
-        return _last_left(pair, a, b, left)
+        return 0.0 if owners.are_other(a, b) else _last_left(pair, a, b, left)
 
     def other_unit(a: Number, b: Number) -> float:
-        return float(stand_together(a, b, found) and _nearness(pair, a, b, found) > 0)
+        together = stand_together(a, b, found) and not owners.are_other(a, b)
+        return float(together and _nearness(pair, a, b, found) > 0)
 
     matches: list[Match] = []
     left = numbers

@@ -11,12 +11,14 @@ from compare.changes.deadlines import sets_time, time_told
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.numbers import Number, numbers
+from compare.changes.owners import Owners, find_owners
 from compare.changes.pair import Finding, Pair, share
 from compare.changes.pairing import Numbers, is_other_grade, pair_numbers, phrase_likeness, same_value, stand_together
 from compare.changes.phrases import MUCH, fills_segment, segment_counterpart, whole_segment
 from compare.changes.recurring import recurrences
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
+from compare.changes.told import told_apart
 from compare.changes.tokens import QUOTED
 from compare.changes.weighing import OTHER_GRADE, is_timed, weigh
 from compare.comparison import ChangeType
@@ -38,15 +40,20 @@ def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
     below = _all(pair.lower, pair.lower_tokens)
     one, other = _touched(above, [d.upper for d in found]), _touched(below, [d.lower for d in found])
     kept = [n for n in above if n not in one], [n for n in below if n not in other]
-    free = _without_equal(pair, *kept)
+    if not (one or other or all(kept)):
+        return
+    owners = find_owners(pair)
+    free = _without_equal(pair, *kept, owners)
     if not (one or other or all(free)):
         return
+    yield from told_apart(pair, owners, found)
     for upper, lower in _turned(*free):
         yield _changed(pair, upper, lower, found)
-    matches, left = pair_numbers(pair, Numbers(above=(*one, *free[0]), below=(*other, *free[1])), found)
+    numbers_left = Numbers(above=(*one, *free[0]), below=(*other, *free[1]))
+    matches, left = pair_numbers(pair, numbers_left, found, owners)
     for upper, lower in matches:
         if upper.quote != lower.quote:
-            yield _changed(pair, upper, lower, found)
+            yield _changed(pair, upper, lower, found, same_owner=owners.are_same(upper, lower))
         elif upper in one and lower in other and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
     for number in (number for number in left.above if number in one):
@@ -64,13 +71,13 @@ def _touched(found: Sequence[Number], ranges: Sequence[Span]) -> list[Number]:
 
 
 def _without_equal(
-    pair: Pair, above: Sequence[Number], below: Sequence[Number]
+    pair: Pair, above: Sequence[Number], below: Sequence[Number], owners: Owners
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """Of the numbers that no difference touches those whose equal has been taken: 70% where 不低于70% stood."""
     left = list(below)
     free = []
     for number in above:
-        same = next((n for n in left if n.quote == number.quote and _may_be_same(pair, number, n)), None)
+        same = next((n for n in left if n.quote == number.quote and _may_be_same(pair, number, n, owners)), None)
         if same:
             left.remove(same)
         else:
@@ -88,15 +95,20 @@ def _turned(above: Sequence[Number], below: Sequence[Number]) -> Iterator[tuple[
             yield upper, lower
 
 
-def _may_be_same(pair: Pair, upper: Number, lower: Number) -> bool:
+def _may_be_same(pair: Pair, upper: Number, lower: Number, owners: Owners) -> bool:
+    if owners.are_other(upper, lower):
+        return False
     return is_one_sense(upper.sense, lower.sense) and not is_other_grade(pair, upper, lower)
 
 
-def _changed(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> Finding:
+def _changed(
+    pair: Pair, upper: Number, lower: Number, found: Sequence[Difference], *, same_owner: bool = False
+) -> Finding:
     words = turned(pair.upper.quote(upper.span), pair.lower.quote(lower.span))
     if same_value(upper, lower):
         return _same(pair, upper, lower, words)
-    weighed = OTHER_GRADE if is_other_grade(pair, upper, lower) else weigh(upper, lower)
+    other_grade = not same_owner and is_other_grade(pair, upper, lower)
+    weighed = OTHER_GRADE if other_grade else weigh(upper, lower)
     kinds = _types(pair, upper, lower)
     rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(
         pair.lower, lower.span, pair.lower_changed

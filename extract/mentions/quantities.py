@@ -25,7 +25,10 @@ COMPOUND = {("年", "月"): 12, ("小时", "分钟"): 60, ("分钟", "秒"): 60,
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # of the calendar years that a notice may name
 DETERMINERS = frozenset(load("number_names")["determiners"])
 DAY_SPAN = load("units")["day_span"]
-DAYS_BEFORE = re.compile(rf"(?:{'|'.join(DAY_SPAN['before'])})(?:{'|'.join(DAY_SPAN['link'])})?\Z")
+DAYS_BEFORE = re.compile(
+    rf"(?:(?:{'|'.join(DAY_SPAN['before'])})(?:{'|'.join(DAY_SPAN['link'])})?"
+    r"|(?:至少|最少|最多|至多)[^\W\d_]{2,3})\Z"  # 至少保存60日
+)
 DAYS_BEHIND = tuple(DAY_SPAN["behind"])
 WHOLE = frozenset({"人", "人户", "户", "名", "位", "家", "个", "项", "件", "次", "所", "套", "场"})  # never 1.8 of them
 SCALED = re.compile("[千万亿]")

@@ -1,0 +1,152 @@
+"""2023年、2024年、2025年分别达到96%、97%、98%: which of several numbers is for which key.
+
+The k-th number behind 分别 is for the k-th key before it. Where the other side tells the numbers one by one, a number
+is for the key named last before it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from compare.changes.joined import Joined
+from extract.span import Span
+
+SIGN = "分别"
+YEARS = re.compile(r"20\d\d年?(?:[、和及与]20\d\d年?)+(?<=年)")
+YEAR_RANGE = re.compile(r"(?P<first>20\d\d)年?(?:至|到|[-—–~～]{1,2})(?P<last>20\d\d)年")
+YEAR = re.compile(r"20\d\d")
+BREAKS = re.compile(r"[、和及与]")
+BETWEEN = re.compile(r"(?:[、和及与]|以及)+")
+STOPS = "。；"
+LONGEST = 12  # characters of a key
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    keys: tuple[str, ...]
+    head: tuple[Span, ...]  # the keys, where they are years, and 分别: words that name no measure
+    values: tuple[Span, ...]
+
+
+def find_series(joined: Joined) -> tuple[Series, ...]:
+    """In the order of the text; what is said 分别 without a key for each number is none."""
+    return tuple(
+        series
+        for match in (re.finditer(SIGN, joined.text) if SIGN in joined.text else ())
+        if (series := _series(joined, Span(*match.span())))
+    )
+
+
+def _series(joined: Joined, sign: Span) -> Series | None:
+    values = _values(joined, sign.end)
+    start = max(joined.text.rfind(stop, 0, sign.start) for stop in STOPS) + 1
+    keys = _keys(joined, start, sign.start, len(values)) if len(values) > 1 else None
+    if keys is None:
+        return None
+    names, years = keys
+    return Series(keys=names, head=(years, sign) if years else (sign,), values=values)
+
+
+def _values(joined: Joined, at: int) -> tuple[Span, ...]:
+    """The amounts behind 分别 that follow one another with nothing but a sign between them."""
+    segment = joined.segment_at(at - 1)
+    behind = [span for span, _ in joined.amounts if at <= span.start < segment.end]
+    kept = behind[:1]
+    for one, other in pairwise(behind):
+        if not BETWEEN.fullmatch(joined.text[one.end : other.start]):
+            break
+        kept.append(other)
+    return tuple(kept)
+
+
+def _keys(joined: Joined, start: int, end: int, count: int) -> tuple[tuple[str, ...], Span | None] | None:
+    """Years from anywhere in the sentence, with their place, or other names right before 分别."""
+    text = joined.text[start:end]
+    for match in reversed(list(YEARS.finditer(text))):
+        if len(years := YEAR.findall(match.group())) == count:
+            return tuple(years), Span(*match.span()).shift(start)
+    for match in reversed(list(YEAR_RANGE.finditer(text))):
+        years = [str(year) for year in range(int(match["first"]), int(match["last"]) + 1)]
+        if len(years) == count:
+            return tuple(years), Span(*match.span()).shift(start)
+    segment = joined.segment_at(end - 1)
+    names = BREAKS.split(joined.text[segment.start : end])[-count:]
+    if len(names) < count or any(not SHORTEST <= len(name) <= LONGEST for name in names[1:-1]):
+        return None
+    return tuple(names), None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """Which key the numbers of each side are for, by their places."""
+
+    upper: tuple[tuple[Span, str], ...] = ()
+    lower: tuple[tuple[Span, str], ...] = ()
+    heads: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())  # words that only name the keys, of each side
+
+    def is_other(self, upper: Span, lower: Span) -> bool:
+        one, other = key_at(self.upper, upper), key_at(self.lower, lower)
+        return one is not None and other is not None and one != other
+
+    def is_same(self, upper: Span, lower: Span) -> bool:
+        one = key_at(self.upper, upper)
+        return one is not None and one == key_at(self.lower, lower)
+
+
+def key_at(keyed: Sequence[tuple[Span, str]], span: Span) -> str | None:
+    return next((key for place, key in keyed if place.overlaps(span)), None)
+
+
+def keyed_numbers(upper: Joined, lower: Joined) -> Keyed:
+    """Of the first series of either text whose keys the other one names too."""
+    for one, other, turned in ((upper, lower, False), (lower, upper, True)):
+        for series in find_series(one):
+            keys = _common(series, other.text)
+            if keys is None:
+                continue
+            own = tuple(zip(series.values, keys, strict=True))
+            theirs, heads = _answers(other, keys)
+            if turned:
+                return Keyed(upper=theirs, lower=own, heads=(heads, series.head))
+            return Keyed(upper=own, lower=theirs, heads=(series.head, heads))
+    return Keyed()
+
+
+def _common(series: Series, text: str) -> tuple[str, ...] | None:
+    """The keys as the other text names them: 全省城市、县城、建制镇污水处理率 as 城市, 县城 and 建制镇; `None` if it does not."""
+    first, *middle, last = series.keys
+    keys = (
+        next((first[at:] for at in range(len(first) - 1) if first[at:] in text), ""),
+        *middle,
+        next((last[:end] for end in range(len(last), 1, -1) if last[:end] in text), ""),
+    )
+    return keys if all(key and key in text for key in keys) and len(set(keys)) == len(keys) else None
+
+
+def _answers(joined: Joined, keys: Sequence[str]) -> tuple[tuple[tuple[Span, str], ...], tuple[Span, ...]]:
+    """The numbers of the text that tells them one by one, each with the key last named, and the places of the keys."""
+    own = next((series for series in find_series(joined) if _common_keys(series, keys)), None)
+    if own:
+        return tuple(zip(own.values, _common_keys(own, keys) or (), strict=True)), own.head
+    places = sorted(
+        (Span(*match.span()), key) for key in keys for match in re.finditer(re.escape(key), joined.text)
+    )
+    told = []
+    for span, _ in joined.amounts:
+        stop = max(joined.text.rfind(stop, 0, span.start) for stop in STOPS)
+        before = [key for place, key in places if stop < place.start < span.start]
+        if before:
+            told.append((span, before[-1]))
+    if len({key for _, key in told}) < len(told):  # a key with several numbers of its own
+        told = [item for item in told if sum(key == item[1] for _, key in told) == 1]
+    years = all(YEAR.fullmatch(key) for key in keys)
+    heads = tuple(Span(place.start, place.end + 1) for place, _ in places) if years else ()
+    return tuple(told), heads
+
+
+def _common_keys(series: Series, keys: Sequence[str]) -> tuple[str, ...] | None:
+    """The other side's keys in this one's order."""
+    found = [next((key for key in keys if key in own), None) for own in series.keys]
+    return tuple(key for key in found if key) if all(found) and len(set(found)) == len(found) else None
