@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
+from extract.notice import AmountKind
 from extract.span import Span
 from templates.labels import Messages
 from templates.side import Side
@@ -153,9 +154,10 @@ def holds(outer: ChangeView, inner: ChangeView) -> bool:
 
 
 def say_direction(change: Change, messages: Messages) -> str | None:
-    """None where the label says it already: 范围扩大 needs no 放宽."""
+    """None where the label says it already: 范围扩大 needs no 放宽. A term gets shorter, not earlier."""
     told = change.type.value.startswith(("scope", "obligation"))
-    return messages(f"direction.{change.direction}") if change.direction and not told else None
+    table = "length_direction" if change.kind is AmountKind.DURATION else "direction"
+    return messages(f"{table}.{change.direction}") if change.direction and not told else None
 
 
 def drop_empty(span: Span | None) -> Span | None:

@@ -12,6 +12,7 @@ from compare.changes.pairing import same_value
 from compare.changes.phrases import edges_segment, inside_rewritten, whole_segment
 from compare.changes.recurring import is_frequency
 from compare.changes.saying import quoted, turned
+from compare.changes.seasons import Season, find_seasons, season_direction, season_of
 from compare.changes.series import keyed_numbers
 from compare.changes.verdict import date_direction
 from compare.changes.weighing import LENGTHS, RUNNING, weigh
@@ -53,10 +54,12 @@ def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
 
 def _dates(joined: Joined, keys: Sequence[Span]) -> list[Dated]:
     """Without those that are compared as quantities (lengths that run from an event, how often) or name a series."""
-    return [
+    seasons = list(find_seasons(joined))
+    return seasons + [
         (span, as_reference(joined, span, date))
         for span, date in joined.dates
-        if not is_running(joined, span, date)
+        if not any(season.overlaps(span) for season, _ in seasons)
+        and not is_running(joined, span, date)
         and not is_frequency(joined, span, date)
         and (date.role is not DateRole.RECURRING or not any(place.contains(span) for place, _ in joined.amounts))
         and not any(key.overlaps(span) for key in keys)
@@ -154,6 +157,9 @@ def _together(one: Dated, other: Dated, found: Sequence[Difference]) -> bool:
 def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
     lengths = length_of(pair.upper, upper[0]), length_of(pair.lower, lower[0])
     words = turned(pair.upper.quote(upper[0]), pair.lower.quote(lower[0]))
+    seasons = season_of(upper[1].quote), season_of(lower[1].quote)
+    if seasons[0] and seasons[1]:
+        return _season_changed(upper, lower, words, seasons[0], seasons[1])
     same = same_value(lengths[0], lengths[1]) if lengths[0] and lengths[1] else _same_days(upper, lower)
     if same or _from_issue(pair, upper, lower):
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
@@ -170,6 +176,18 @@ def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
         nested=inside_rewritten(pair, upper[0], lower[0]),
         kind=AmountKind.DURATION if all(lengths) else None,
         detail=f"{_name(upper[1], lower[1], direction)}{verbs.get(direction, VERBS[None])}：{words}{'' if sure else UNSURE}。",
+    )
+
+
+def _season_changed(upper: Dated, lower: Dated, words: str, before: Season, after: Season) -> Finding:
+    """A period of each year, as one."""
+    direction = season_direction(before, after)
+    return Finding(
+        type=ChangeType.WORDING if before == after else ChangeType.DEADLINE_CHANGED,
+        upper=upper[0],
+        lower=lower[0],
+        direction=direction,
+        detail="时间写法不同，期限未变。" if before == after else f"时段{VERBS[direction]}：{words}。",
     )
 
 

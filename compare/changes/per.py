@@ -20,9 +20,15 @@ YEARLY = re.compile(
     r"(?<![\d上本当下各一])(?<!毕业)(?<!会计)(?<!财政)(?<!纳税)年度"
     r"(?!内|计划|目标|考核|预算|决算|报告|评价|检查|审计|工作)"
 )
+# 全年最多, and 日检1次, 月报2次: periods told without 每
+WHOLE_YEAR = re.compile(r"全年(?!龄)")
+OFTEN = re.compile(r"(?<![\d〇一二三四五六七八九十每个当次同上下本半末元休假节双工])(?P<period>[日周月季年])(?:检测?|报|巡查?|查|清|更新|调度)[^\W\d_]{0,4}\Z")
+HEAD = re.compile(r"不|至少|最[多少]|\d")
+EACH_PLACE = re.compile(r"各[^，；。]{0,3}(?:[市县区镇乡村州旗]|街道|社区)[^，；。]*\Z")
 EACH_TIME = "各"
 SAME_FOR_ALL = frozenset({AmountKind.DURATION, AmountKind.PERCENT, AmountKind.AGE})
 ENTITIES = frozenset({"bodies", "projects", "any"})
+PLACES = frozenset({"villages", "towns", "counties"})
 REPEATED = ENTITIES | {"persons", "beds", "times"}
 
 
@@ -31,22 +37,37 @@ def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
     one, other = upper.amount, lower.amount
     if one is None or other is None:
         return None
-    if one.kind is AmountKind.FREQUENCY and other.kind is AmountKind.FREQUENCY:
-        return _frequencies(one, other)
+    if AmountKind.FREQUENCY in (one.kind, other.kind) and _is_often(upper, one) and _is_often(lower, other):
+        return _frequencies(upper, lower, one, other)
     if not _answer(upper, lower):
         return None
     return one, replace(other, per=one.per)
 
 
-def _frequencies(one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
+def _is_often(number: Number, amount: Amount) -> bool:
+    return amount.kind is AmountKind.FREQUENCY or bool(amount.unit == "次" and not amount.per and _often(number))
+
+
+def _often(number: Number) -> tuple[str, ...]:
+    """The period before a bare number of times: 日 for 1次 in 日检1次."""
+    match = OFTEN.search(number.before) or OFTEN.search(number.before + HEAD.split(number.quote)[0])
+    return (match["period"],) if match else ()
+
+
+def _periods(number: Number, amount: Amount) -> tuple[str, ...]:
+    return tuple(per for per in amount.per if a_year(per)) or _often(number)
+
+
+def _frequencies(upper: Number, lower: Number, one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
     """Periods are put on one scale later; whom each time is for may be told by the sentence."""
-    periods = [tuple(per for per in amount.per if a_year(per)) for amount in (one, other)]
+    periods = [_periods(upper, one), _periods(lower, other)]
     entities = [_names(amount.per) - _names(times) for amount, times in zip((one, other), periods, strict=True)]
     if any(EACH_TIME in amount.quote for amount in (one, other)):
         return None  # 每年1月、7月各一次 is twice a year
     if len(periods[0]) != len(periods[1]) or (all(entities) and not _same(entities[0], entities[1])):
         return None
-    return replace(one, per=periods[0]), replace(other, per=periods[1])
+    kind = AmountKind.FREQUENCY
+    return replace(one, kind=kind, per=periods[0]), replace(other, kind=kind, per=periods[1])
 
 
 def _answer(upper: Number, lower: Number) -> bool:
@@ -81,6 +102,8 @@ def _repeats(left: frozenset[str], right: frozenset[str], upper: Number, lower: 
     if upper.kind in SAME_FOR_ALL:
         share = upper.kind is AmountKind.PERCENT and not _moves(upper, lower)
         return extra <= (REPEATED | {"years"} if share else REPEATED)
+    if EACH_PLACE.search(plain.before) and extra <= PLACES and upper.kind is AmountKind.COUNT:
+        return True  # 各县建成1所: each one of its own
     caps = all(number.amount and number.amount.bound is Bound.MAX for number in (upper, lower))
     total = any(word in plain.before for word in lexicon.load("quantities")["totals"])
     return upper.kind is AmountKind.MONEY and caps and not total and extra <= ENTITIES
@@ -105,5 +128,5 @@ def _told_before(number: Number) -> frozenset[str]:
     text = number.before.rpartition("的")[2] + number.quote
     words = [word for match in EACH_WORD.finditer(text) for word in read_each(match.group())]
     words += [read_single(match.group()) for match in EACH_ONE.finditer(text)]
-    words += ["年" for _ in YEARLY.finditer(text)]
+    words += ["年" for pattern in (YEARLY, WHOLE_YEAR) for _ in pattern.finditer(text)]
     return _names(tuple(words))

@@ -16,26 +16,40 @@ from compare.changes.pair import Finding, Pair, share
 from compare.changes.pairing import Numbers, is_other_grade, pair_numbers, phrase_likeness, same_value, stand_together
 from compare.changes.phrases import MUCH, fills_segment, segment_counterpart, whole_segment
 from compare.changes.recurring import recurrences
+from compare.changes.reliefs import find_reliefs
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
+from compare.changes.softened import find_softened
 from compare.changes.told import told_apart
 from compare.changes.tokens import QUOTED
-from compare.changes.weighing import OTHER_GRADE, is_timed, weigh
-from compare.comparison import ChangeType
+from compare.changes.universals import find_wholes
+from compare.changes.weighing import OTHER_GRADE, is_ceiling, is_timed, weigh
+from compare.comparison import ChangeType, Direction
 from extract.notice import Bound
 from extract.span import Span
 
 AMOUNT = (ChangeType.AMOUNT_REMOVED, ChangeType.AMOUNT_ADDED, ChangeType.AMOUNT_CHANGED)
 TARGET = (ChangeType.TARGET_REMOVED, ChangeType.TARGET_ADDED, ChangeType.TARGET_CHANGED)
 DEADLINE = (ChangeType.DEADLINE_REMOVED, ChangeType.DEADLINE_ADDED, ChangeType.DEADLINE_CHANGED)
+DEMANDS = {Direction.RAISED: "（要求放宽）", Direction.LOWERED: "（要求收紧）"}  # of a goal that is a ceiling
 NAMES = {TARGET: "目标", DEADLINE: "时限"}
 NAMES_ALONE = {TARGET: "量化目标", DEADLINE: "时限"}
 CEILING = re.compile("不[得应能可宜]?超过")  # no goal, though 超过 is
+BOUNDS = ("以上", "以下", "以内", "（含）", "（含）以上")
+THOSE = re.compile(r"的[^\W\d_]")
+LOOSE = re.compile(r"[了约近均]{0,2}\Z")
+HOURS = re.compile(r"[^\W\d_]{0,8}(?:热线|电话|值班|值守|服务|在线|不间断|监[控测]|营业|自助)")  # 24小时[服务热线]
+ROUND_THE_CLOCK = "24小时"
 MOVED = 0.5
 NEIGHBOURS = 2  # characters that make a name of a number: 十年[禁渔]
 
 
 def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    yield from find_reliefs(pair)
+    yield from _find_numbers(pair, found)
+
+
+def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     above = _all(pair.upper, pair.upper_tokens)
     below = _all(pair.lower, pair.lower_tokens)
     one, other = _touched(above, [d.upper for d in found]), _touched(below, [d.lower for d in found])
@@ -54,11 +68,17 @@ def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
     for upper, lower in matches:
         if upper.quote != lower.quote:
             yield _changed(pair, upper, lower, found, same_owner=owners.are_same(upper, lower))
+            yield from find_softened(pair, upper, lower)
         elif upper in one and lower in other and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
-    for number in (number for number in left.above if number in one):
+    gone = [number for number in left.above if number in one]
+    come = [number for number in left.below if number in other]
+    for number, whole in tuple(find_wholes(pair, gone, come, target=(TARGET[2], AMOUNT[2]))):
+        yield whole
+        (gone if number in gone else come).remove(number)
+    for number in gone:
         yield from _alone(pair, pair.upper, pair.lower, number, found)
-    for number in (number for number in left.below if number in other):
+    for number in come:
         yield from _alone(pair, pair.lower, pair.upper, number, found)
 
 
@@ -114,6 +134,7 @@ def _changed(
         pair.lower, lower.span, pair.lower_changed
     )
     one_each = _is_only(pair.upper, upper) and _is_only(pair.lower, lower)
+    demand = DEMANDS.get(weighed.direction, "") if kinds is TARGET and is_ceiling(upper, lower) else ""
     phrases = rewritten and one_each and (kinds is TARGET or _is_moved(pair, upper, lower, found))
     return Finding(
         type=kinds[2],
@@ -121,8 +142,8 @@ def _changed(
         lower=_phrase(pair.lower, lower) if phrases else with_words(pair.lower, lower, upper, pair.lower_changed),
         direction=weighed.direction,
         nested=rewritten and not phrases and _is_part(pair, upper, lower),
-        kind=upper.kind,
-        detail=f"{NAMES.get(kinds) or name_of(upper)}{weighed.says}：{words}。",
+        kind=None if upper.sense is Sense.LEAD and kinds is DEADLINE else upper.kind,
+        detail=f"{NAMES.get(kinds) or name_of(upper)}{weighed.says}{demand}：{words}。",
     )
 
 
@@ -198,8 +219,10 @@ def _alone(
 
 
 def _is_no_amount(number: Number, joined: Joined, other: Joined) -> bool:
-    """What a change starts from; and the number of a name that the other side puts in quotation marks: “十年禁渔”."""
+    """What a change starts from; 24小时热线; the number of a name that the other side quotes: “十年禁渔”."""
     if number.sense is Sense.START:
+        return True
+    if number.quote == ROUND_THE_CLOCK and HOURS.match(joined.text, number.span.end):
         return True
     name = joined.text[number.span.start : number.span.end + NEIGHBOURS]
     return name.isalnum() and any(name in match.group() for match in QUOTED.finditer(other.text))
@@ -216,10 +239,21 @@ def is_target(joined: Joined, number: Number) -> bool:
     words = _words()
     if number.amount is None or number.kind not in words["goal_kinds"] or is_granted(joined, number):
         return False
+    if is_threshold(joined, number):
+        return False
     segment = joined.segment_at(number.span.start)
     before = CEILING.sub("", joined.text[segment.start : number.span.end])
     nouns = words["goal_nouns"]
     return any(verb in before for verb in words["goal_verbs"]) or any(noun in joined.quote(segment) for noun in nouns)
+
+
+def is_threshold(joined: Joined, number: Number) -> bool:
+    """Whether a bound only says which ones are meant: 面积500平方米以上的场所. 建设10个以上的场所 is a goal."""
+    if not number.quote.endswith(BOUNDS) or not THOSE.match(joined.text, number.span.end):
+        return False
+    words = _words()
+    text = LOOSE.sub("", number.before)
+    return number.amount is not None and not text.endswith((*words["goal_verbs"], "配备", "设置", "设立", "建立"))
 
 
 def is_granted(joined: Joined, number: Number) -> bool:

@@ -24,6 +24,7 @@ VERBS = {
 }
 LENGTHS = {Direction.RAISED: "延长", Direction.LOWERED: "缩短", Direction.EARLIER: "缩短", Direction.LATER: "延长"}
 OFTEN = {Direction.RAISED: "增加", Direction.LOWERED: "减少"}
+CEILINGS = {Direction.RAISED: "上限上调", Direction.LOWERED: "上限下调"}  # a lower ceiling is no lower goal
 RANKS = {Direction.RAISED: "扩大", Direction.LOWERED: "缩小"}
 CHANGES = {Sense.RISE: "增加的幅度", Sense.FALL: "减少的幅度", Sense.END: "达到的数值"}
 
@@ -51,6 +52,10 @@ def weigh(upper: Number, lower: Number) -> Weighed:
 def is_timed(upper: Number, lower: Number) -> bool:
     """Whether two numbers say until when something is to be done, not how long it holds."""
     return (upper.is_running and lower.is_running) or upper.sense is lower.sense is Sense.LEAD
+
+
+def is_ceiling(upper: Number, lower: Number) -> bool:
+    return all(number.amount is not None and number.amount.bound is Bound.MAX for number in (upper, lower))
 
 
 def _is_sure(upper: Number, lower: Number) -> bool:
@@ -90,10 +95,12 @@ def _no_scale(upper: Number, lower: Number, one: Amount, other: Amount) -> str:
 
 
 def _verb(upper: Number, lower: Number, direction: Direction) -> str:
-    if is_timed(upper, lower):
+    if upper.sense is lower.sense is Sense.LEAD:
         return VERBS[direction]
     if upper.sense in (Sense.FRONT, Sense.BACK):
         return RANKS.get(direction, VERBS[direction])
-    if upper.kind is AmountKind.DURATION:
+    if upper.kind is AmountKind.DURATION or is_timed(upper, lower):
         return LENGTHS.get(direction, VERBS[direction])
+    if is_ceiling(upper, lower) and direction in CEILINGS:
+        return CEILINGS[direction]
     return OFTEN.get(direction, VERBS[direction]) if upper.kind is AmountKind.FREQUENCY else VERBS[direction]
