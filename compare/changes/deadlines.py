@@ -83,7 +83,9 @@ def _matched(
         right.remove(lower)
     for test in (_same_days, lambda a, b: _together(a, b, found), lambda a, b: a[1].role == b[1].role):
         for dated in tuple(left):
-            other = next((b for b in right if test(dated, b) and (_answers(dated[1], b[1]) or test is _same_days)), None)
+            other = next(
+                (b for b in right if test(dated, b) and (_answers(dated[1], b[1]) or test is _same_days)), None
+            )
             if other is not None:
                 matches.append((dated, other))
                 left.remove(dated)
@@ -167,7 +169,8 @@ def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
     if {upper[1].role, lower[1].role} == {DateRole.REFERENCE} and not told:
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"所指时间写法不同：{words}。")
     direction = _direction(upper[1], lower[1], lengths) if sure else None
-    verbs = LENGTHS if all(lengths) else VERBS
+    verb = (LENGTHS if all(lengths) else VERBS).get(direction, VERBS[None]) if direction else VERBS[None]
+    unsure = "" if sure else UNSURE
     return Finding(
         type=ChangeType.DEADLINE_CHANGED,
         upper=upper[0],
@@ -175,7 +178,7 @@ def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
         direction=direction,
         nested=inside_rewritten(pair, upper[0], lower[0]),
         kind=AmountKind.DURATION if all(lengths) else None,
-        detail=f"{_name(upper[1], lower[1], direction)}{verbs.get(direction, VERBS[None])}：{words}{'' if sure else UNSURE}。",
+        detail=f"{_name(upper[1], lower[1], direction)}{verb}：{words}{unsure}。",
     )
 
 

@@ -22,7 +22,10 @@ YEARLY = re.compile(
 )
 # 全年最多, and 日检1次, 月报2次: periods told without 每
 WHOLE_YEAR = re.compile(r"全年(?!龄)")
-OFTEN = re.compile(r"(?<![\d〇一二三四五六七八九十每个当次同上下本半末元休假节双工])(?P<period>[日周月季年])(?:检测?|报|巡查?|查|清|更新|调度)[^\W\d_]{0,4}\Z")
+NO_PERIOD = r"\d〇一二三四五六七八九十每个当次同上下本半末元休假节双工"  # before 日: 12日, 每日, 次日, 休息日
+OFTEN_WORD = rf"(?<![{NO_PERIOD}])(?P<period>[日周月季年])(?:检测?|报|巡查?|查|清|更新|调度)"
+TOLD_OFTEN = re.compile(OFTEN_WORD)
+OFTEN = re.compile(rf"{OFTEN_WORD}[^\W\d_]{{0,4}}\Z")
 HEAD = re.compile(r"不|至少|最[多少]|\d")
 EACH_PLACE = re.compile(r"各[^，；。]{0,3}(?:[市县区镇乡村州旗]|街道|社区)[^，；。]*\Z")
 EACH_TIME = "各"
@@ -129,4 +132,5 @@ def _told_before(number: Number) -> frozenset[str]:
     words = [word for match in EACH_WORD.finditer(text) for word in read_each(match.group())]
     words += [read_single(match.group()) for match in EACH_ONE.finditer(text)]
     words += ["年" for pattern in (YEARLY, WHOLE_YEAR) for _ in pattern.finditer(text)]
+    words += [match["period"] for match in TOLD_OFTEN.finditer(text)]
     return _names(tuple(words))

@@ -20,8 +20,8 @@ from compare.changes.reliefs import find_reliefs
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
 from compare.changes.softened import find_softened
-from compare.changes.told import told_apart
 from compare.changes.tokens import QUOTED
+from compare.changes.told import told_apart
 from compare.changes.universals import find_wholes
 from compare.changes.weighing import OTHER_GRADE, is_ceiling, is_timed, weigh
 from compare.comparison import ChangeType, Direction
@@ -67,8 +67,9 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     matches, left = pair_numbers(pair, numbers_left, found, owners)
     for upper, lower in matches:
         if upper.quote != lower.quote:
-            yield _changed(pair, upper, lower, found, same_owner=owners.are_same(upper, lower))
-            yield from find_softened(pair, upper, lower)
+            change = _changed(pair, upper, lower, found, same_owner=owners.are_same(upper, lower))
+            yield change
+            yield from find_softened(pair, upper, lower, nested=change.nested)
         elif upper in one and lower in other and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
     gone = [number for number in left.above if number in one]
@@ -134,17 +135,21 @@ def _changed(
         pair.lower, lower.span, pair.lower_changed
     )
     one_each = _is_only(pair.upper, upper) and _is_only(pair.lower, lower)
-    demand = DEMANDS.get(weighed.direction, "") if kinds is TARGET and is_ceiling(upper, lower) else ""
+    demand = _demand(weighed.direction) if kinds is TARGET and is_ceiling(upper, lower) else ""
     phrases = rewritten and one_each and (kinds is TARGET or _is_moved(pair, upper, lower, found))
     return Finding(
         type=kinds[2],
         upper=_phrase(pair.upper, upper) if phrases else with_words(pair.upper, upper, lower, pair.upper_changed),
         lower=_phrase(pair.lower, lower) if phrases else with_words(pair.lower, lower, upper, pair.lower_changed),
         direction=weighed.direction,
-        nested=rewritten and not phrases and _is_part(pair, upper, lower),
+        nested=rewritten and not phrases and not same_owner and _is_part(pair, upper, lower),
         kind=None if upper.sense is Sense.LEAD and kinds is DEADLINE else upper.kind,
         detail=f"{NAMES.get(kinds) or name_of(upper)}{weighed.says}{demand}：{words}。",
     )
+
+
+def _demand(direction: Direction | None) -> str:
+    return DEMANDS.get(direction, "") if direction else ""
 
 
 def _is_only(joined: Joined, number: Number) -> bool:

@@ -26,13 +26,14 @@ def find_reliefs(pair: Pair) -> Iterator[Finding]:
     halves = [joined.quote(span).startswith(HALF) for joined, span in ((pair.upper, above), (pair.lower, below))]
     if halves[0] == halves[1] or not _charge(pair.upper, above) & _charge(pair.lower, below):
         return
+    words = turned(pair.upper.quote(above), pair.lower.quote(below))
     yield Finding(
         type=ChangeType.AMOUNT_CHANGED,
         upper=above,
         lower=below,
-        direction=Direction.RAISED if halves[0] else Direction.LOWERED,
+        direction=Direction.RELAXED if halves[0] else Direction.TIGHTENED,
         kind=AmountKind.PERCENT,
-        detail=f"减免幅度{'提高' if halves[0] else '降低'}：{turned(pair.upper.quote(above), pair.lower.quote(below))}。",
+        detail=f"减免幅度{'提高' if halves[0] else '降低'}：{words}。",
     )
 
 

@@ -36,7 +36,10 @@ def season_of(quote: str) -> Season | None:
     if match is None:
         return None
     later = 12 if match["next"] else 0
-    return (int(match["first_month"]), int(match["first_day"])), (int(match["last_month"]) + later, int(match["last_day"]))
+    return (int(match["first_month"]), int(match["first_day"])), (
+        int(match["last_month"]) + later,
+        int(match["last_day"]),
+    )
 
 
 def season_direction(upper: Season, lower: Season) -> Direction | None:

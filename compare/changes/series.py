@@ -115,7 +115,7 @@ def keyed_numbers(upper: Joined, lower: Joined) -> Keyed:
 
 
 def _common(series: Series, text: str) -> tuple[str, ...] | None:
-    """The keys as the other text names them: 全省城市、县城、建制镇污水处理率 as 城市, 县城 and 建制镇; `None` if it does not."""
+    """The keys as the other text names them: 全省城市、县城、建制镇 as 城市, 县城, 建制镇; `None` if it does not."""
     first, *middle, last = series.keys
     keys = (
         next((first[at:] for at in range(len(first) - 1) if first[at:] in text), ""),
@@ -130,9 +130,7 @@ def _answers(joined: Joined, keys: Sequence[str]) -> tuple[tuple[tuple[Span, str
     own = next((series for series in find_series(joined) if _common_keys(series, keys)), None)
     if own:
         return tuple(zip(own.values, _common_keys(own, keys) or (), strict=True)), own.head
-    places = sorted(
-        (Span(*match.span()), key) for key in keys for match in re.finditer(re.escape(key), joined.text)
-    )
+    places = sorted((Span(*match.span()), key) for key in keys for match in re.finditer(re.escape(key), joined.text))
     told = []
     for span, _ in joined.amounts:
         stop = max(joined.text.rfind(stop, 0, span.start) for stop in STOPS)

@@ -14,13 +14,13 @@ from extract.span import Span
 REACH = 6  # characters before a number
 
 
-def find_softened(pair: Pair, upper: Number, lower: Number) -> Iterator[Finding]:
+def find_softened(pair: Pair, upper: Number, lower: Number, *, nested: bool) -> Iterator[Finding]:
     """A softener of one side's number where the other side has none at all."""
     above, below = _softener(pair.upper, upper), _softener(pair.lower, lower)
     if above and not _has_softener(pair.lower.text) and share(above, pair.upper_changed, pair.upper.text):
-        yield _finding(pair, above, None)
+        yield _finding(pair, above, None, nested=nested)
     if below and not _has_softener(pair.upper.text) and share(below, pair.lower_changed, pair.lower.text):
-        yield _finding(pair, None, below)
+        yield _finding(pair, None, below, nested=nested)
 
 
 def _softener(joined: Joined, number: Number) -> Span | None:
@@ -34,13 +34,14 @@ def _has_softener(text: str) -> bool:
     return any(word in text for word in _words())
 
 
-def _finding(pair: Pair, upper: Span | None, lower: Span | None) -> Finding:
+def _finding(pair: Pair, upper: Span | None, lower: Span | None, *, nested: bool) -> Finding:
     words = turned(pair.upper.quote(upper) if upper else None, pair.lower.quote(lower) if lower else None)
     return Finding(
         type=ChangeType.OBLIGATION_STRENGTHENED if upper else ChangeType.OBLIGATION_WEAKENED,
         upper=upper,
         lower=lower,
         direction=Direction.TIGHTENED if upper else Direction.RELAXED,
+        nested=nested,
         detail=f"要求{'加强' if upper else '减弱'}：{words}。",
     )
 

@@ -14,7 +14,7 @@ from extract.span import Span
 
 TIER = re.compile(r"[^；。]+")
 OUTCOME = r"退|处(?!理)|给予|予以|不予|按"
-CONDITION = re.compile(rf".*的(?=，)|.*?的(?={OUTCOME})")
+CONDITION = re.compile(rf".*的(?=，)|对[^，；。]{{2,30}}(?=，)|.*?的(?={OUTCOME})")
 FIGURES = re.compile(r"\d[\d.]*[万亿]*|（含）|[\W_]+")
 ALIKE = 0.5  # Dice coefficient of the words of two conditions
 LEAST_LIKE = 0.01  # of two conditions with the same values
@@ -49,7 +49,9 @@ class Tiers:
     def moved(self) -> Iterator[tuple[Tier, Tier]]:
         """The pairs that stand in another order than the pair before or behind them."""
         for one in self.pairs:
-            if any((one[0].span < other[0].span) != (one[1].span < other[1].span) for other in self.pairs if other != one):
+            if any(
+                (one[0].span < other[0].span) != (one[1].span < other[1].span) for other in self.pairs if other != one
+            ):
                 yield one
 
 

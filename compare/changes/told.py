@@ -29,9 +29,17 @@ def told_apart(pair: Pair, owners: Owners, found: Sequence[Difference]) -> Itera
         if _same_tier(pair, one, other):
             yield Finding(type=ChangeType.WORDING, upper=one.span, lower=other.span, detail=OTHER_PLACE)
     if owners.tiers.pairs and not owners.tiers.above:
-        yield from (_extra(pair.lower, tier, removed=False) for tier in owners.tiers.below if _is_new(pair.lower, tier, pair.lower_changed))
+        yield from (
+            _extra(pair.lower, tier, removed=False)
+            for tier in owners.tiers.below
+            if _is_new(pair.lower, tier, pair.lower_changed)
+        )
     if owners.tiers.pairs and not owners.tiers.below:
-        yield from (_extra(pair.upper, tier, removed=True) for tier in owners.tiers.above if _is_new(pair.upper, tier, pair.upper_changed))
+        yield from (
+            _extra(pair.upper, tier, removed=True)
+            for tier in owners.tiers.above
+            if _is_new(pair.upper, tier, pair.upper_changed)
+        )
 
 
 def _keys(span: Span, changed: Sequence[Span], *, removed: bool) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from compare import lexicon
 from compare.changes.difference import tidy
 from compare.changes.joined import Joined
 from compare.changes.numbers import Number
@@ -20,6 +21,10 @@ WHOLE = re.compile(r"(?:基本|全面)?(?:实现)?全覆盖|全面覆盖|全部�
 MEASURED = re.compile(r"率|占比|比例|比重|覆盖|[达超][到过]|以上的")
 HUNDRED = Decimal(100)
 ALIKE = 0.3  # share of the shorter phrase's pairs of characters
+MOST = 0.6
+FRAME = re.compile(r"必须|应当|[应须需要]|实现|[达到]|力争|确保|基本|全面|进行|[都均已]")
+SHORT = 8  # characters beside a whole that go with it
+EVEN = frozenset({70, 60, 45})  # 必须, 应当, and plain verbs
 SAME_VALUE = "数量写法不同，数值未变。"
 SHARES = frozenset({Bound.EXACT, Bound.MIN})
 
@@ -51,28 +56,44 @@ def _whole(joined: Joined, number: Number, other: Joined, changed: frozenset[int
     if number.sense in (Sense.RISE, Sense.FALL, Sense.START) or not MEASURED.search(joined.quote(segment)):
         return None
     words = _words(joined.quote(segment))
+    things = _things(joined.quote(segment))
     found = [
         span
         for match in WHOLE.finditer(other.text)
         if share(span := Span(*match.span()), changed, other.text) > 0
         and _is_free(other, place := other.segment_at(match.start()))
         and _likeness(words, _words(other.quote(place))) >= ALIKE
+        and _stands(_things(other.quote(place)), things)
     ]
     return found[0] if len(found) == 1 else None
 
 
 def _phrase(joined: Joined, number: Number, changed: frozenset[int]) -> Span:
-    """The number, or its segment where most of that differs."""
+    """The number, or its segment behind a date where most of that differs."""
     segment = joined.segment_at(number.span.start)
-    rewritten = segment.contains(number.span) and share(segment, changed, joined.text) >= MUCH
-    return segment if rewritten else number.span
+    start = next((span.end for span, _ in joined.dates if span.start == segment.start), segment.start)
+    phrase = Span(start, segment.end)
+    rewritten = phrase.contains(number.span) and share(phrase, changed, joined.text) >= MUCH
+    return phrase if rewritten else number.span
 
 
 def _with_things(joined: Joined, whole: Span, changed: Sequence[Span], other: Joined, phrase: Span) -> Span:
-    """所有县 where 县 stands in the other side's phrase and only came to another place."""
+    """With what differs beside it in its segment, where the other side's phrase says the same: 所有县."""
+    segment = joined.segment_at(whole.start)
     place = next((span for span in changed if span.contains(whole)), whole)
-    rest = WHOLE.sub("", joined.quote(place))
-    return tidy(joined.text, place) if rest and rest in other.quote(phrase) else whole
+    place = Span(max(place.start, segment.start), min(place.end, segment.end))
+    start = next((span.end for span, _ in joined.dates if span.start == place.start < whole.start), place.start)
+    rest = joined.text[start : whole.start] + joined.text[whole.end : place.end]
+    same = (len(rest) <= SHORT and not _tells_force(rest)) or _likeness(
+        _words(rest), _words(other.quote(phrase))
+    ) >= ALIKE
+    return tidy(joined.text, Span(start, place.end)) if rest and same else whole
+
+
+def _tells_force(text: str) -> bool:
+    """力争, 鼓励: words that bind more or less than the bare verb, whose change is one of its own."""
+    words = (rung for rung in lexicon.load("force")["word"] if rung["rank"] not in EVEN)
+    return any(word in text for rung in words for word in rung["words"])
 
 
 def _is_free(joined: Joined, segment: Span) -> bool:
@@ -82,6 +103,16 @@ def _is_free(joined: Joined, segment: Span) -> bool:
 
 def _words(text: str) -> set[str]:
     return {piece[at : at + 2] for piece in FIGURES.split(text) for at in range(len(piece) - 1)}
+
+
+def _things(text: str) -> set[str]:
+    """Pairs of characters of what is told of, without figures, words of wholeness and reaching."""
+    return {word for piece in FRAME.split(WHOLE.sub("，", text)) for word in _words(piece)}
+
+
+def _stands(of_whole: set[str], of_share: set[str]) -> bool:
+    """所有企业实行清单管理 is no version of 企业占比达到30%: most of what is said of the whole is said of the share."""
+    return bool(of_whole) and len(of_whole & of_share) >= MOST * len(of_whole)
 
 
 def _likeness(one: set[str], other: set[str]) -> float:

@@ -1,5 +1,6 @@
 """Two values in, one verdict out: bound × value."""
 
+import re
 from decimal import Decimal
 
 from compare import lexicon
@@ -7,6 +8,7 @@ from compare.changes.scales import on_one_scale
 from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
+NEXT_YEAR = re.compile(r"(?:次年|翌年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日之?前")  # of a year that is not known
 VALUES = (Direction.RAISED, Direction.LOWERED)
 TIMES = (Direction.LATER, Direction.EARLIER)
 
@@ -78,10 +80,17 @@ def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
         return Direction.EARLIER if after < before else Direction.LATER
     if upper.start and lower.start and upper.start != lower.start:
         return Direction.EARLIER if lower.start < upper.start else Direction.LATER
+    told = NEXT_YEAR.match(upper.quote), NEXT_YEAR.match(lower.quote)
+    if told[0] and told[1] and (one := _day_of(told[0])) != (other := _day_of(told[1])):
+        return Direction.EARLIER if other < one else Direction.LATER
     days = [_rule_day(mention.rrule) for mention in (upper, lower)]
     if days[0] and days[1] and days[0][0] == days[1][0] and days[0][1] != days[1][1]:
         return Direction.EARLIER if days[1][1] < days[0][1] else Direction.LATER
     return None
+
+
+def _day_of(match: re.Match[str]) -> tuple[int, int]:
+    return int(match["month"]), int(match["day"])
 
 
 def _rule_day(rrule: str | None) -> tuple[str, tuple[int, int]] | None:

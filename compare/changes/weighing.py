@@ -1,5 +1,6 @@
 """Two numbers in, one verdict out, with the reason where they are on no common scale."""
 
+import re
 from dataclasses import dataclass
 
 from compare.changes.numbers import Number
@@ -25,6 +26,8 @@ VERBS = {
 LENGTHS = {Direction.RAISED: "延长", Direction.LOWERED: "缩短", Direction.EARLIER: "缩短", Direction.LATER: "延长"}
 OFTEN = {Direction.RAISED: "增加", Direction.LOWERED: "减少"}
 CEILINGS = {Direction.RAISED: "上限上调", Direction.LOWERED: "上限下调"}  # a lower ceiling is no lower goal
+VALUES = {Direction.EARLIER: Direction.LOWERED, Direction.LATER: Direction.RAISED}
+SHIFT = re.compile(r"(?:提前|延长|推迟|延后|延期|顺延|推后)[^，；。]{0,8}\Z")
 RANKS = {Direction.RAISED: "扩大", Direction.LOWERED: "缩小"}
 CHANGES = {Sense.RISE: "增加的幅度", Sense.FALL: "减少的幅度", Sense.END: "达到的数值"}
 
@@ -54,6 +57,11 @@ def is_timed(upper: Number, lower: Number) -> bool:
     return (upper.is_running and lower.is_running) or upper.sense is lower.sense is Sense.LEAD
 
 
+def _is_shift(number: Number) -> bool:
+    """提前供热不超过10日: by how long a time moves, no time in which something is done."""
+    return not number.is_running and number.sense is not Sense.LEAD and SHIFT.search(number.before) is not None
+
+
 def is_ceiling(upper: Number, lower: Number) -> bool:
     return all(number.amount is not None and number.amount.bound is Bound.MAX for number in (upper, lower))
 
@@ -73,6 +81,8 @@ def _direction(upper: Number, lower: Number) -> Direction | None:
     direction = amount_direction(*both) if both else None
     if direction is None:
         return None
+    if _is_shift(upper) and _is_shift(lower):
+        return VALUES.get(direction, direction)
     if upper.sense is Sense.LEAD:
         return AHEAD.get(direction, direction)
     return RUNNING.get(direction, direction) if upper.is_running or lower.is_running else direction
