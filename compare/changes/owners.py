@@ -16,6 +16,9 @@ class Owners:
     def are_other(self, upper: Number, lower: Number) -> bool:
         return self.keyed.is_other(upper.span, lower.span) or self.tiers.is_other(upper.span, lower.span)
 
+    def are_unsure(self, upper: Number, lower: Number) -> bool:
+        return self.tiers.is_merged(upper.span, lower.span)
+
     def are_same(self, upper: Number, lower: Number) -> bool:
         return self.keyed.is_same(upper.span, lower.span)
 

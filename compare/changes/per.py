@@ -28,6 +28,7 @@ TOLD_OFTEN = re.compile(OFTEN_WORD)
 OFTEN = re.compile(rf"{OFTEN_WORD}[^\W\d_]{{0,4}}\Z")
 HEAD = re.compile(r"不|至少|最[多少]|\d")
 EACH_PLACE = re.compile(r"各[^，；。]{0,3}(?:[市县区镇乡村州旗]|街道|社区)[^，；。]*\Z")
+TOGETHER = re.compile(r"[共总]|合计|累计")
 EACH_TIME = "各"
 SAME_FOR_ALL = frozenset({AmountKind.DURATION, AmountKind.PERCENT, AmountKind.AGE})
 ENTITIES = frozenset({"bodies", "projects", "any"})
@@ -105,7 +106,8 @@ def _repeats(left: frozenset[str], right: frozenset[str], upper: Number, lower: 
     if upper.kind in SAME_FOR_ALL:
         share = upper.kind is AmountKind.PERCENT and not _moves(upper, lower)
         return extra <= (REPEATED | {"years"} if share else REPEATED)
-    if EACH_PLACE.search(plain.before) and extra <= PLACES and upper.kind is AmountKind.COUNT:
+    of_each = EACH_PLACE.search(plain.before) and not TOGETHER.search(plain.before + plain.quote)
+    if of_each and extra <= PLACES and upper.kind is AmountKind.COUNT:
         return True  # 各县建成1所: each one of its own
     caps = all(number.amount and number.amount.bound is Bound.MAX for number in (upper, lower))
     total = any(word in plain.before for word in lexicon.load("quantities")["totals"])

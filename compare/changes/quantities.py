@@ -23,7 +23,7 @@ from compare.changes.softened import find_softened
 from compare.changes.tokens import QUOTED
 from compare.changes.told import told_apart
 from compare.changes.universals import find_wholes
-from compare.changes.weighing import OTHER_GRADE, is_ceiling, is_timed, weigh
+from compare.changes.weighing import MERGED, OTHER_GRADE, is_ceiling, is_timed, weigh
 from compare.comparison import ChangeType, Direction
 from extract.notice import Bound
 from extract.span import Span
@@ -36,7 +36,7 @@ NAMES = {TARGET: "目标", DEADLINE: "时限"}
 NAMES_ALONE = {TARGET: "量化目标", DEADLINE: "时限"}
 CEILING = re.compile("不[得应能可宜]?超过")  # no goal, though 超过 is
 BOUNDS = ("以上", "以下", "以内", "（含）", "（含）以上")
-THOSE = re.compile(r"的[^\W\d_]")
+THOSE = re.compile(r"的(?!目标|要求|任务|水平|标准|增速|增长|速度|比[例重]|幅度|规模)[^\W\d_]")
 LOOSE = re.compile(r"[了约近均]{0,2}\Z")
 HOURS = re.compile(r"[^\W\d_]{0,8}(?:热线|电话|值班|值守|服务|在线|不间断|监[控测]|营业|自助)")  # 24小时[服务热线]
 ROUND_THE_CLOCK = "24小时"
@@ -67,7 +67,7 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     matches, left = pair_numbers(pair, numbers_left, found, owners)
     for upper, lower in matches:
         if upper.quote != lower.quote:
-            change = _changed(pair, upper, lower, found, same_owner=owners.are_same(upper, lower))
+            change = _changed(pair, upper, lower, found, owners=owners)
             yield change
             yield from find_softened(pair, upper, lower, nested=change.nested)
         elif upper in one and lower in other and not stand_together(upper, lower, found):
@@ -123,13 +123,15 @@ def _may_be_same(pair: Pair, upper: Number, lower: Number, owners: Owners) -> bo
 
 
 def _changed(
-    pair: Pair, upper: Number, lower: Number, found: Sequence[Difference], *, same_owner: bool = False
+    pair: Pair, upper: Number, lower: Number, found: Sequence[Difference], *, owners: Owners | None = None
 ) -> Finding:
     words = turned(pair.upper.quote(upper.span), pair.lower.quote(lower.span))
     if same_value(upper, lower):
         return _same(pair, upper, lower, words)
+    same_owner = owners is not None and owners.are_same(upper, lower)
     other_grade = not same_owner and is_other_grade(pair, upper, lower)
-    weighed = OTHER_GRADE if other_grade else weigh(upper, lower)
+    merged = owners is not None and owners.are_unsure(upper, lower)
+    weighed = MERGED if merged else OTHER_GRADE if other_grade else weigh(upper, lower)
     kinds = _types(pair, upper, lower)
     rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(
         pair.lower, lower.span, pair.lower_changed

@@ -18,6 +18,7 @@ CONDITION = re.compile(rf".*的(?=，)|对[^，；。]{{2,30}}(?=，)|.*?的(?={
 FIGURES = re.compile(r"\d[\d.]*[万亿]*|（含）|[\W_]+")
 ALIKE = 0.5  # Dice coefficient of the words of two conditions
 LEAST_LIKE = 0.01  # of two conditions with the same values
+NEARLY = 0.15  # how much less alike another tier may be and still be meant as well
 LEAST = 2  # tiers that make a list
 
 Value = tuple[str | None, Decimal | None, Decimal | None]
@@ -38,6 +39,10 @@ class Tiers:
     pairs: tuple[tuple[Tier, Tier], ...] = ()
     above: tuple[Tier, ...] = ()  # without a counterpart
     below: tuple[Tier, ...] = ()
+    merged: tuple[tuple[Tier, Tier], ...] = ()  # of the pairs those that are one of several possible ones
+
+    def is_merged(self, upper: Span, lower: Span) -> bool:
+        return any(one.span.contains(upper) and other.span.contains(lower) for one, other in self.merged)
 
     def is_other(self, upper: Span, lower: Span) -> bool:
         """Whether one of two places is in a tier that answers another one than that of the other place."""
@@ -56,7 +61,7 @@ class Tiers:
 
 
 def find_tiers(upper: Joined, lower: Joined) -> Tiers:
-    if all("；" not in text and text.count("。") < LEAST for text in (upper.text, lower.text)):
+    if not any(_may_list(joined) for joined in (upper, lower)):
         return Tiers()
     above, below = _tiers(upper), _tiers(lower)
     if max(len(above), len(below)) < LEAST or not (above and below):
@@ -66,21 +71,57 @@ def find_tiers(upper: Joined, lower: Joined) -> Tiers:
     pairs: list[tuple[Tier, Tier]] = []
     for likeness in (_by_values, _by_words, _by_text):
         pairs += _round(above, below, likeness)
-    return Tiers(pairs=tuple(sorted(pairs, key=lambda pair: pair[0].span)), above=tuple(above), below=tuple(below))
+    return Tiers(
+        pairs=tuple(sorted(pairs, key=lambda pair: pair[0].span)),
+        above=tuple(above),
+        below=tuple(below),
+        merged=tuple(pair for pair in pairs if _is_merged(*pair, above, below)),
+    )
+
+
+def _is_merged(one: Tier, other: Tier, above: Sequence[Tier], below: Sequence[Tier]) -> bool:
+    """Whether a tier that was left over answers as well: 对新设企业 and 对迁入企业 became 对新设或迁入企业."""
+    least = _by_words(one, other) - NEARLY
+    if least <= 0:
+        return False
+    return any(_by_words(tier, other) >= least for tier in above) or any(
+        _by_words(one, tier) >= least for tier in below
+    )
+
+
+def _may_list(joined: Joined) -> bool:
+    return "；" in joined.text or joined.text.count("。") >= LEAST or len(joined.amounts) >= LEAST * LEAST
 
 
 def _tiers(joined: Joined) -> list[Tier]:
     """Those with a number."""
     spans = (Span(*match.span()) for match in TIER.finditer(joined.text))
-    return [_tier(joined, span) for span in spans if any(span.contains(place) for place, _ in joined.amounts)]
+    with_numbers = [span for span in spans if any(span.contains(place) for place, _ in joined.amounts)]
+    return [_tier(joined, part) for span in with_numbers for part in _parts(joined, span)]
+
+
+def _parts(joined: Joined, span: Span) -> list[Span]:
+    """Tiers between commas where each names its own threshold: 超过5亿元的奖励100万元，超过1亿元的奖励20万元."""
+    segments = [segment for segment in joined.segments if span.contains(segment)]
+    told = [segment for segment in segments if _threshold(joined, segment)]
+    return told if len(told) == len(segments) >= LEAST else [span]
+
+
+def _threshold(joined: Joined, span: Span) -> Span | None:
+    """What stands before the last amount of a tier, where an amount and 的 tell whom it is for."""
+    places = [place for place, _ in joined.amounts if span.contains(place)]
+    if len(places) < LEAST or not any("的" in joined.text[p.end - 1 : p.end + 1] for p in places[:-1]):
+        return None
+    return Span(span.start, places[-1].start)
 
 
 def _tier(joined: Joined, span: Span) -> Tier:
     text = joined.quote(span)
     match = CONDITION.match(text)
-    condition = Span(span.start, span.start + match.end()) if match else Span(span.start, span.start)
+    plain = Span(span.start, span.start + (match.end() if match else 0))
+    condition = plain if match else _threshold(joined, span) or plain
     values = frozenset(_value(amount) for place, amount in joined.amounts if condition.contains(place))
-    return Tier(span=span, condition=condition, values=values, words=_words(match.group() if match else text))
+    return Tier(span=span, condition=condition, values=values, words=_words(joined.quote(condition) or text))
 
 
 def _value(amount: Amount) -> Value:

@@ -38,6 +38,7 @@ class Weighed:
     says: str  # 提高, 缩短; or why two quantities are on no common scale
 
 
+MERGED = Weighed(direction=None, says="的适用情形有合并或拆分，不能直接比大小")
 OTHER_GRADE = Weighed(direction=None, says="的适用等级改变，不能直接比大小")
 
 
