@@ -8,12 +8,18 @@ have several (a branch of the central bank for each part of a merged city). What
 in `upper_only` or `lower_only`: that is no claim that the task went undone.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from compare.comparison import Counterpart, DepartmentRow, Unit
 from compare.localisation import Localiser
 from extract.notice import Clause, Department, Notice, ResponsibilitySource, Role
+
+# Whose the departments are, before a name that says no more than that there are several.
+GROUP = re.compile(
+    r"^(?:各)?(?:[省市县区州]|自治区)?(?:级|直|直属|属|中直)?各?(?P<who>(?:有关|相关)?(?:部门|单位|部门和单位|部门单位))$"
+)
 
 
 def compare_departments(
@@ -99,9 +105,23 @@ def _row(
         lower_only=tuple(d.full_name for d in listed if d.full_name not in paired[1]),
         upper_leads=tuple(d.full_name for d in leads),
         lower_leads=tuple(d.full_name for d in lower_leads),
-        lead_changed=bool(leads and lower_leads)
-        and not any(_answers(a, b, localiser) for a in leads for b in lower_leads),
+        lead_changed=_lead_changed(leads, lower_leads, _helpers(bearers), localiser),
     )
+
+
+def _helpers(bearers: Iterable[Clause]) -> tuple[Department, ...]:
+    """Who only helps."""
+    return tuple(d for bearer in bearers for d in _charged(bearer, Role.COOPERATE))
+
+
+def _lead_changed(
+    leads: Sequence[Department], below: Sequence[Department], helpers: Sequence[Department], localiser: Localiser
+) -> bool:
+    """Another one leads, or of several who led together one only helps."""
+    if not leads or not below:
+        return False
+    kept = [a for a in leads if any(_answers(a, b, localiser) for b in below)]
+    return not kept or any(_answers(a, b, localiser) for a in leads if a not in kept for b in helpers)
 
 
 def _named_in_full(found: Iterable[Department]) -> tuple[Department, ...]:
@@ -116,7 +136,14 @@ def _named_in_full(found: Iterable[Department]) -> tuple[Department, ...]:
     )
 
 
+def _collective(name: str) -> str:
+    """各部门 and 省直各部门, 有关部门 and 市直有关部门 are one group at two levels."""
+    return GROUP.sub(r"\g<who>", name).replace("相关", "有关")
+
+
 def _answers(upper: Department, lower: Department, localiser: Localiser) -> bool:
     if upper.key and lower.key:
         return upper.key == lower.key
-    return upper.full_name == lower.full_name or localiser.is_swap(upper.full_name, lower.full_name)
+    if _collective(upper.full_name) == _collective(lower.full_name):
+        return True
+    return localiser.is_swap(upper.full_name, lower.full_name)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from compare import lexicon
 from compare.changes.content import telling
 from compare.changes.pair import Finding, Pair
+from compare.changes.paraphrase import is_light, same_condition
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
-from compare.changes.scope import is_filler, is_listed
+from compare.changes.scope import is_listed
 from compare.comparison import ChangeType
 from extract.span import Span
 
@@ -22,6 +23,7 @@ SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
 NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
 SHARED = 2  # letters in a row that count as words in common
 NOWHERE = Span(0, 0)
+SAME_CONDITION = "适用条件的说法不同，内容未变。"
 ENOUGH = 4  # letters that recur, from which common words beside them do not count
 
 
@@ -74,7 +76,7 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
     if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
         return False
     found = _recurrence(finding, pair)
-    if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(_is_light, found.rest)):
+    if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(is_light, found.rest)):
         return True
     return found.telling_share >= needed and not found.says_more and not _turns(found.left)
 
@@ -197,17 +199,12 @@ def _reworded(finding: Finding, pair: Pair) -> Finding:
     compared = any(word in text for word in lexicon.load("conditions")["comparing"] for text in texts)
     if compared or any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
         return finding
+    if same_condition(*texts):
+        return replace(finding, type=ChangeType.WORDING, direction=None, detail=SAME_CONDITION)
     above = recurrence(texts[0], f"{pair.lower_differing}\n{texts[1]}")
     below = recurrence(texts[1], f"{pair.upper_differing}\n{texts[0]}")
-    if any(not _is_light(part) for found in (above, below) for part in found.rest):
+    if any(not is_light(part) for found in (above, below) for part in found.rest):
         return finding
     if len({"".join(sorted(filter(str.isdigit, text))) for text in texts}) > 1:
         return finding
-    return replace(finding, type=ChangeType.WORDING, direction=None, detail="适用条件的说法不同，内容未变。")
-
-
-def _is_light(left: str) -> bool:
-    words = lexicon.load("conditions")["light"]
-    for word in sorted(words, key=len, reverse=True):
-        left = left.replace(word, "")
-    return is_filler(left)
+    return replace(finding, type=ChangeType.WORDING, direction=None, detail=SAME_CONDITION)

@@ -121,6 +121,8 @@ def _is_verb(joined: Joined, span: Span, after: str) -> bool:
     before = joined.text[segment.start : span.start]
     if joined.quote(span) in speech["helping"] and not _helps(before):
         return False
+    if joined.quote(span) in speech["purposes"] and _spending().search(before):
+        return False
     ends = span.end >= segment.end or (not after[0].isalnum() and after[0] not in QUOTES)
     return not (ends or after.startswith(tuple(speech["noun_before"])) or before.endswith(tuple(speech["noun_after"])))
 
@@ -183,6 +185,11 @@ def forbids(text: str) -> bool:
     words = lexicon.load("force")["answers"]["prohibiting"]
     prohibitions = (word for word, (rank, kind) in _entries().items() if kind == PROHIBIT)
     return any(word in text for word in (*words, *prohibitions))
+
+
+@cache
+def _spending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.load('force')['speech']['spending']}|用于|用以)$")
 
 
 @cache

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair
+from compare.changes.polarity import scope_direction
 from compare.changes.saying import quoted
 from compare.changes.scope import is_beneficiary, names_thing
-from compare.comparison import ChangeType, Direction
+from compare.comparison import ChangeType
 from extract.span import Span
 
 ITEM = re.compile(r"[^、]+")
@@ -22,13 +23,13 @@ def find_list_items(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
             continue
         for item in above:
             if pair.upper.quote(item) not in kept:
-                yield _gone(pair, item)
+                yield _gone(pair, item, difference)
         for item in below:
             if pair.lower.quote(item) not in kept:
-                yield _come(pair, item)
+                yield _come(pair, item, difference)
 
 
-def _gone(pair: Pair, item: Span) -> Finding:
+def _gone(pair: Pair, item: Span, difference: Difference) -> Finding:
     """Of those whom a sentence reaches, fewer are reached; a task that went is content."""
     narrowed = is_beneficiary(pair.upper, item)
     words = quoted(pair.upper.quote(item))
@@ -36,19 +37,19 @@ def _gone(pair: Pair, item: Span) -> Finding:
         type=ChangeType.SCOPE_NARROWED if narrowed else ChangeType.CONTENT_REMOVED,
         upper=item,
         lower=None,
-        direction=Direction.TIGHTENED if narrowed else None,
+        direction=scope_direction(pair.upper, pair.lower, difference, widened=False) if narrowed else None,
         detail=f"适用范围缩小：列举中删去{words}。" if narrowed else f"列举中删去{words}。",
     )
 
 
-def _come(pair: Pair, item: Span) -> Finding:
+def _come(pair: Pair, item: Span, difference: Difference) -> Finding:
     words = pair.lower.quote(item)
     widened = names_thing(words)
     return Finding(
         type=ChangeType.SCOPE_WIDENED if widened else ChangeType.CONTENT_ADDED,
         upper=None,
         lower=item,
-        direction=Direction.RELAXED if widened else None,
+        direction=scope_direction(pair.upper, pair.lower, difference, widened=True) if widened else None,
         detail=f"{'适用范围扩大：' if widened else ''}列举中增加{quoted(words)}。",
     )
 

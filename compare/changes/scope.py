@@ -14,9 +14,10 @@ from compare.changes.joined import Joined
 from compare.changes.likeness import held
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.phrases import WHOLE
+from compare.changes.polarity import scope_direction
 from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, size_classes, without_preposition
 from compare.changes.saying import quoted
-from compare.comparison import ChangeType, Direction
+from compare.comparison import ChangeType
 from compare.localisation import level_pattern
 from extract.span import Span
 
@@ -286,6 +287,6 @@ def _finding(pair: Pair, difference: Difference, *, widened: bool) -> Finding:
         type=ChangeType.SCOPE_WIDENED if widened else ChangeType.SCOPE_NARROWED,
         upper=up,
         lower=low,
-        direction=Direction.RELAXED if widened else Direction.TIGHTENED,
+        direction=scope_direction(pair.upper, pair.lower, difference, widened=widened),
         detail=f"适用范围{'扩大' if widened else '缩小'}：{words}。",
     )
