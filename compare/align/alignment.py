@@ -17,7 +17,7 @@ from compare.align.clauses import Clauses
 from compare.align.context import Context
 from compare.align.joins import Group, join_parts
 from compare.align.names import Shared, shared_names
-from compare.align.vectors import Space, add, build_space, cosine
+from compare.align.vectors import Space, add, build_space, cosine, is_principle
 from compare.localisation import Localiser
 from compare.options import CompareOptions
 from compare.passages import Passage
@@ -35,6 +35,7 @@ THIN = 0.06  # taken off where next to no telling word is shared
 FEW = 0.34  # share of the telling words of the shorter sentence that lifts this
 LIKE = 0.4  # similarity from which it is lifted too
 SURE = 0.55  # similarity below which a link is never certain
+SLIGHT = 0.2  # similarity below which two sentences must share a word that tells, and be of one kind
 FULL = 0.15  # similarity from which standing out counts in full
 
 
@@ -65,6 +66,7 @@ def align(
         context.learn(pairs, cosines)
         paired = len(pairs) / max(1, min(len(upper), len(lower)))
         pairs = gains.best_pairs(gap + STRANGE * (1 - paired))
+    pairs = {i: j for i, j in pairs.items() if _answer(i, j, cosines.get((i, j), 0.0), space, (upper[i], lower[j]))}
     groups = join_parts(pairs, space, context, cosines, Clauses(upper, lower, space, localiser))
     near = neighbours(cosines)
     links = [_describe(group, space, context, near, gap) for group in groups]
@@ -107,6 +109,15 @@ def distinctions(cosines: Cosines) -> Cosines:
         around = sum(others) / (2 * NEIGHBOURS)
         found[i, j] = (value - around) / (value + around) * min(1.0, value / FULL) if value > 0 else -1.0
     return found
+
+
+def _answer(i: int, j: int, value: float, space: Space, passages: tuple[Passage, Passage]) -> bool:
+    """Whether a pair that its place has brought together also says something in common."""
+    if value >= SLIGHT:
+        return True
+    shared = space.upper.content[i] & space.lower.content[j]
+    above, below = (is_principle(passage.text) for passage in passages)
+    return bool(shared) and above is below
 
 
 def _weighed(cosines: Cosines, space: Space) -> Cosines:

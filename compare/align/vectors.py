@@ -66,6 +66,11 @@ def _formulas(text: str) -> list[str]:
     return [f"{FORMULA}{kind}" for kind, pattern in _formula_patterns() if pattern.search(text)]
 
 
+def is_principle(text: str) -> bool:
+    """Whether a sentence says in what spirit all is done: 坚持以人民为中心的发展思想."""
+    return f"{FORMULA}principle" in _formulas(text)
+
+
 @cache
 def _formula_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon.load("formulas")["kinds"].items())
