@@ -14,7 +14,7 @@ from compare.changes.actors import find_actors
 from compare.changes.answered import settle_answered
 from compare.changes.borders import tidy_borders
 from compare.changes.conditions import find_conditions
-from compare.changes.content import find_content, find_goals, find_wording
+from compare.changes.content import find_clauses, find_content, find_goals, find_wording
 from compare.changes.deadlines import find_deadlines
 from compare.changes.difference import between_matches, without
 from compare.changes.force import find_force
@@ -41,6 +41,7 @@ CHANGES: tuple[Classifier, ...] = (
     find_deadlines,
     find_quantities,
     find_goals,
+    find_clauses,
     find_conditions,
     find_actors,
     find_force,

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from compare import lexicon
+from compare.changes.acting import actors_within
+from compare.changes.conditions import conditions
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
-from compare.changes.pair import Finding, Pair, filled
+from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler, is_listed, is_verb
@@ -18,6 +20,7 @@ from extract.words import words
 
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
+CONDITIONAL = 0.6  # share of a clause that is a condition
 ALIKE = 0.34  # share of common characters above which a replacement is a rewording
 
 
@@ -50,6 +53,32 @@ def _goal(joined: Joined, span: Span) -> Span | None:
 def _dated(joined: Joined, segment: Span, start: int) -> bool:
     """Whether only a date stands between the segment's head and `start`."""
     return any(span.start == segment.start and span.end == start for span, _ in joined.dates)
+
+
+def find_clauses(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    """Clauses that came or went as wholes: what they ask, of whom and when is no change of its own."""
+    for difference in found:
+        if difference.one_sided:
+            removed = difference.upper.start < difference.upper.end
+            joined, span = (pair.upper, difference.upper) if removed else (pair.lower, difference.lower)
+            segments = [s for s in joined.segments if span.contains(s)]
+            if any(_is_statement(joined, s) for s in segments) and not any(map(partial(_charges, joined), segments)):
+                clauses = Span(segments[0].start, segments[-1].end)
+                yield _removed(pair, clauses) if removed else _added(pair, clauses)
+
+
+def _charges(joined: Joined, segment: Span) -> bool:
+    """Whether a clause says who acts: that is a change of its own."""
+    return next(actors_within(joined, segment), None) is not None
+
+
+def _is_statement(joined: Joined, segment: Span) -> bool:
+    """Neither short nor a condition of the next clause."""
+    if segment.end - segment.start < STATEMENT or joined.text[segment.end : segment.end + 1] == "：":
+        return False
+    return not any(
+        share(segment, frozenset(range(*phrase)), joined.text) >= CONDITIONAL for phrase in conditions(joined)
+    )
 
 
 @cache

@@ -110,6 +110,8 @@ def _acts(joined: Joined, span: Span) -> bool:
 def _is_read(text: str, span: Span, after: str) -> bool:
     """Whether the reading of the notice takes a word for a directive here; a bound is none."""
     speech = lexicon.load("force")["speech"]
+    if text[span.start : span.end] in speech["always"]:
+        return True
     if text[span.start : span.end] in speech["forbidding"] and after.startswith(tuple(speech["bounds"])):
         return False
     return FORCE_WORD.match(text, span.start) is not None and not text[: span.start].endswith(THEN)

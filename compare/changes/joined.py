@@ -12,6 +12,7 @@ from extract.span import Span
 
 SEGMENT = re.compile(r"[^，；：。！？]+")
 ENCLOSED = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”|《[^《》]{0,120}》")
+RATIO = re.compile(r"(?<=\d)：(?=\d)")  # 4：6 is one figure
 UNNAMED = frozenset({"local_government", "local_party_committee", "functional_area"})  # 各市 is a level, no name
 DIGIT_SIGNS = frozenset("0123456789.")
 INOUT = "内外"
@@ -100,5 +101,6 @@ def cuts_number(text: str, span: Span) -> bool:
 
 
 def _segments(text: str) -> tuple[Span, ...]:
+    text = RATIO.sub("\ue010", text)
     covered = ENCLOSED.sub(lambda match: match.group().translate(INSIDE), text)
     return tuple(Span(*match.span()) for match in SEGMENT.finditer(covered))

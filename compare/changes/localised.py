@@ -22,7 +22,7 @@ GOVERNMENT = "政府"
 OUTSIDE = 2  # characters
 LONGEST_GROUP = 16
 NEAR = 10  # characters behind a level word among which what it qualifies stands
-BODY = re.compile(r"(?:(?:人民)?政府)?(?:要(?![素求点])|应当|应(?![急对用届收])|须)?")
+BODY = re.compile(r"(?P<body>(?:(?:人民)?政府)?)(?P<duty>要(?![素求点])|应当|应(?![急对用届收])|须)?")
 LONGEST_WORDS = 4  # tokens that a swap at the edge of a larger difference may take
 
 
@@ -87,7 +87,8 @@ def _with_body(pair: Pair, difference: Difference, upper: Span, lower: Span) -> 
     ]
     if ends[0] is None or ends[1] is None:
         return upper, lower
-    return Span(upper.start, ends[0].end()), Span(lower.start, ends[1].end())
+    part = "body" if bool(ends[0]["duty"]) is not bool(ends[1]["duty"]) else 0  # 要 on one side alone is a change
+    return Span(upper.start, ends[0].end(part)), Span(lower.start, ends[1].end(part))
 
 
 def _apart(pair: Pair, found: Sequence[Difference], swaps: Sequence[Swap]) -> Iterator[Finding]:
