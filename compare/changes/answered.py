@@ -4,13 +4,14 @@ A clause that was rewritten leaves a removal here and an addition there. Each is
 other side: where its letters recur there in words, no statement came or went.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from compare import lexicon
 from compare.changes.content import telling
 from compare.changes.pair import Finding, Pair
-from compare.changes.paraphrase import is_light, same_condition
+from compare.changes.paraphrase import holds_condition, is_light, same_condition
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_listed
@@ -21,6 +22,9 @@ CONTENT = frozenset({ChangeType.CONTENT_REMOVED, ChangeType.CONTENT_ADDED})
 CONDITIONS = frozenset({ChangeType.CONDITION_REMOVED, ChangeType.CONDITION_ADDED})
 SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
 NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
+ALLOWS = re.compile(r"可以(?!及)|允许|准予|(?<![许认])可(?=[对向在由按将自继申以])")
+DIGITS = re.compile(r"每?(?:\d+(?:\.\d+)?|半)?[年月日周季旬](?:度)?")  # how often is a change of its own
+REWORDED = 0.4  # share that must recur of a clause whose counterpart recurs as a whole
 SHARED = 2  # letters in a row that count as words in common
 NOWHERE = Span(0, 0)
 SAME_CONDITION = "适用条件的说法不同，内容未变。"
@@ -68,17 +72,57 @@ def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, .
         if answered and _is_member(finding, pair):
             answered = not any(_holds_words(other, finding, pair) for other in kept)
         (settled if answered else kept).append(finding)
+    for finding in [f for f in kept if any(_reword(f, other, pair) for other in settled)]:
+        kept.remove(finding)
+        settled.append(finding)
     return tuple(_one_condition([*kept, *_as_wording(settled, pair)], pair))
+
+
+def _reword(finding: Finding, other: Finding, pair: Pair) -> bool:
+    """Whether two findings are the two sides of one difference, one of which recurs: a clause that was reworded."""
+    if finding.type not in CONTENT or finding.nested or _has_bearer(finding, pair) or _allows(finding, pair):
+        return False
+    up, low = finding.upper or other.upper, finding.lower or other.lower
+    if not up or not low or (finding.upper and other.upper) or (finding.lower and other.lower):
+        return False
+    if not any(d.upper.overlaps(up) and d.lower.overlaps(low) for d in pair.differences):
+        return False
+    text, there = _sides(finding, pair)
+    found = recurrence(DIGITS.sub("", text), there)
+    return found.telling_share >= REWORDED and not found.says_more and not _turns(found.left)
 
 
 def _is_answered(finding: Finding, pair: Pair) -> bool:
     needed = NEEDED.get(finding.type)
     if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
         return False
+    if finding.type in CONTENT and _allows(finding, pair):
+        return False
+    if finding.type in CONDITIONS and _stands(finding, pair):
+        return True
     found = _recurrence(finding, pair)
     if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(is_light, found.rest)):
         return True
     return found.telling_share >= needed and not found.says_more and not _turns(found.left)
+
+
+def _allows(finding: Finding, pair: Pair) -> bool:
+    """Whether a range allows something, and nothing that differs on the other side does."""
+    text, there = _sides(finding, pair)
+    return ALLOWS.search(text) is not None and ALLOWS.search(there) is None
+
+
+def _stands(finding: Finding, pair: Pair) -> bool:
+    """Whether a condition stands in other words: 未备案的 in 未经备案的机构."""
+    text, there = _sides(finding, pair)
+    return holds_condition(there, text)
+
+
+def _sides(finding: Finding, pair: Pair) -> tuple[str, str]:
+    """The words of a finding of one side, and what differs on the other."""
+    if finding.upper:
+        return pair.upper.quote(finding.upper), pair.lower_differing
+    return pair.lower.quote(finding.lower or NOWHERE), pair.upper_differing
 
 
 def _is_member(finding: Finding, pair: Pair) -> bool:

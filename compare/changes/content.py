@@ -7,7 +7,7 @@ from functools import cache, partial
 from compare import lexicon
 from compare.changes.acting import actors_within
 from compare.changes.conditions import conditions
-from compare.changes.difference import Difference
+from compare.changes.difference import Difference, tidy
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.reordered import exchanged
@@ -18,6 +18,8 @@ from extract.areas import by_name, counties
 from extract.span import Span
 from extract.words import words
 
+# A duty without what is asked, a body without what it does: 人民政府应当在, 授权运营应当.
+LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:应当|必须|可以|应|要|须)?[在于自由向对将把]?$")
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
 CONDITIONAL = 0.6  # share of a clause that is a condition
@@ -96,10 +98,19 @@ def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]
             if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
                 yield from () if _is_light(pair.upper, up) else (_removed(pair, up),)
                 yield from () if _is_light(pair.lower, low) else (_added(pair, low),)
-        elif up and _states(pair.upper, up):
-            yield _removed(pair, up)
-        elif low and _states(pair.lower, low):
-            yield _added(pair, low)
+        elif up:
+            yield from (_removed(pair, part) for part in _statements(pair.upper, up))
+        elif low:
+            yield from (_added(pair, part) for part in _statements(pair.lower, low))
+
+
+def _statements(joined: Joined, span: Span) -> Iterator[Span]:
+    """What states something in a range; of 维护，并试运行 the word that ends one clause and the next clause apart."""
+    head = joined.segment_at(span.start)
+    parts = [span]
+    if head.start < span.start and head.end < span.end and head.end - span.start < STATEMENT:
+        parts = [Span(span.start, head.end), tidy(joined.text, Span(head.end, span.end))]
+    yield from (part for part in parts if _states(joined, part))
 
 
 def _turned_round(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]:
@@ -165,7 +176,7 @@ def _names_places(text: str) -> bool:
 
 def _states(joined: Joined, span: Span) -> bool:
     """A phrase, an item or a whole segment; 补贴标准为： only leads to what is said."""
-    text = joined.quote(span).strip("，、；")
+    text = LIMBS.sub("", joined.quote(span).strip("，、；"))
     if (
         len(text) < 2
         or is_filler(text)
@@ -173,7 +184,8 @@ def _states(joined: Joined, span: Span) -> bool:
         or joined.text[span.end : span.end + 1] == "："
     ):
         return False
-    return is_listed(joined, span) or len(text) >= STATEMENT or joined.segment_at(span.start) == span
+    whole = joined.segment_at(span.start) == span
+    return is_listed(joined, span) or whole or len(text) >= STATEMENT
 
 
 def _removed(pair: Pair, span: Span) -> Finding:

@@ -28,6 +28,12 @@ def same_condition(above: str, below: str) -> bool:
     return len(pieces) * 2 <= len(sides[0]) and all(_alike(*piece) for piece in pieces)
 
 
+def holds_condition(text: str, condition: str) -> bool:
+    """Whether a text has a condition among its words, in the same sense."""
+    core = _plain(condition)
+    return len(core) > 2 and core in _plain(text)
+
+
 def _alike(one: str, other: str) -> bool:
     """Light words, or two verbs of which one is the other shortened, or that share a part: 检测 and 测温.
 
