@@ -13,7 +13,10 @@ from compare.comparison import ChangeType
 from compare.localisation import level_pattern
 from extract.span import Span
 
-WITH = "会同"
+WITH, HELPS = "会同", "配合"
+LEADING = frozenset(
+    {"", "鼓励", "支持", "引导", "推动", "指导", "允许", "要求"}
+)  # what may stand before a clause's actor
 VERB = 4  # characters behind a body that are looked at
 
 
@@ -21,7 +24,12 @@ def actors_within(joined: Joined, span: Span) -> Iterator[Span]:
     """At the heads of segments, and after 由; not in a segment that came or went behind another one, as a whole."""
     for at in _actors(joined, span):
         segment = joined.segment_at(at.start)
-        heads = at.start == segment.start or joined.quote(at).startswith("由")
+        before = joined.text[segment.start : at.start]
+        heads = (
+            before in LEADING
+            or (before.endswith("由") and HELPS not in joined.quote(segment))
+            or joined.quote(at).startswith("由")
+        )
         if heads and not (span.start < segment.start and segment.end <= span.end):
             yield at
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from compare import lexicon
 from compare.changes.acting import actors_within, find_partners, has_actor
@@ -31,7 +31,7 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     gone: list[Span] = []
     come: list[Span] = []
     named = False
-    for difference in found:
+    for difference in map(partial(_with_noun, pair), found):
         up, low = _actor(pair.upper, difference.upper), _actor(pair.lower, difference.lower)
         if _swaps_person(pair, difference):
             yield _finding(pair, difference.upper, difference.lower)
@@ -48,6 +48,34 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     yield from find_partners(pair, found)
 
 
+def _with_noun(pair: Pair, difference: Difference) -> Difference:
+    """With the 各 before and the noun behind that both sides share: of 热源单位应当 -> 供热单位应当 not 热源 alone."""
+    if difference.one_sided:
+        return difference
+    before = {joined.text[: span.start][-1:] for joined, span in _both(pair, difference)}
+    heads = [joined.segment_at(span.start).start for joined, span in _both(pair, difference)]
+    head = int(before == {"各"})
+    if any(span.start - head != start for (_, span), start in zip(_both(pair, difference), heads, strict=True)):
+        return difference
+    rests = [_common_noun().match(joined.text, span.end) for joined, span in _both(pair, difference)]
+    tail = len(rests[0]["noun"]) if rests[0] and rests[1] and rests[0]["noun"] == rests[1]["noun"] else 0
+    return Difference(
+        upper=Span(difference.upper.start - head, difference.upper.end + tail),
+        lower=Span(difference.lower.start - head, difference.lower.end + tail),
+    )
+
+
+def _both(pair: Pair, difference: Difference) -> tuple[tuple[Joined, Span], tuple[Joined, Span]]:
+    return (pair.upper, difference.upper), (pair.lower, difference.lower)
+
+
+@cache
+def _common_noun() -> re.Pattern[str]:
+    """A noun that closes the name of an actor, with the duty behind it."""
+    nouns = "|".join(sorted(lexicon.load("actors")["nouns"], key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?P<noun>{nouns})(?=应当?|要(?![求素点])|须|必须|负责|可以)")
+
+
 def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: list[Span]) -> Iterator[Finding]:
     """Bodies at the head of what was rewritten, where the other side names another one or nobody."""
     above = [a for d in found for a in actors_within(pair.upper, d.upper) if not any(map(a.overlaps, gone))]
@@ -62,8 +90,14 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             elif _is_renamed(*_names(pair, upper, lower)):
                 yield replace(_renamed(pair, upper, lower), nested=_amid(found, upper, lower))
     if not gone and not come:
-        gone += above if not has_actor(pair.lower) else []
-        come += below if not has_actor(pair.upper) else []
+        gone += [a for a in above if _opens(pair.upper, a)] if not has_actor(pair.lower) else []
+        come += [a for a in below if _opens(pair.lower, a)] if not has_actor(pair.upper) else []
+
+
+def _opens(joined: Joined, at: Span) -> bool:
+    """Whether an actor acts for its own part, not as one who is supported: 支持各市."""
+    by = joined.quote(at).startswith("由") or joined.text[: at.start].endswith("由")
+    return by or at.start == joined.segment_at(at.start).start
 
 
 def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterator[Finding]:
@@ -174,6 +208,8 @@ def _in_place(joined: Joined, span: Span, name: str) -> bool:
     if before and not (listed or before.endswith(tuple(words["before"])) or name.startswith("由")):
         return False
     after = joined.text[span.end :]
+    if len(name.removeprefix("由")) == 1 and name == joined.quote(span):  # 由市 of 由市供热主管部门
+        return after.startswith(tuple(words["after"]))
     if name != joined.quote(span) or after.startswith(tuple(words["after"])):
         return True
     return any(span.contains(other) for other, _ in joined.departments) or (

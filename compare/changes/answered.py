@@ -24,6 +24,8 @@ SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
 NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
 ALLOWS = re.compile(r"可以(?!及)|允许|准予|(?<![许认])可(?=[对向在由按将自继申以])")
 DIGITS = re.compile(r"每?(?:\d+(?:\.\d+)?|半)?[年月日周季旬](?:度)?")  # how often is a change of its own
+BAN = re.compile(r"不得|不予|不再|不能|不准|禁止|严禁")
+GETTING = re.compile(r"享受|给予|获得|取得|申请|申领|受理|办理|参与|参加|列入|纳入")
 REWORDED = 0.4  # share that must recur of a clause whose counterpart recurs as a whole
 SHARED = 2  # letters in a row that count as words in common
 NOWHERE = Span(0, 0)
@@ -88,8 +90,19 @@ def _reword(finding: Finding, other: Finding, pair: Pair) -> bool:
     if not any(d.upper.overlaps(up) and d.lower.overlaps(low) for d in pair.differences):
         return False
     text, there = _sides(finding, pair)
+    if other.type in CONDITIONS and _same_ban(text, there, pair, other):
+        return True
     found = recurrence(DIGITS.sub("", text), there)
     return found.telling_share >= REWORDED and not found.says_more and not _turns(found.left)
+
+
+def _same_ban(text: str, there: str, pair: Pair, condition: Finding) -> bool:
+    """未经备案的机构不得享受[补助] and 未备案的，一律不予[补助]: the condition stands, and what is barred is barred."""
+    ban = BAN.search(text)
+    words = pair.upper.quote(condition.upper) if condition.upper else pair.lower.quote(condition.lower or NOWHERE)
+    if ban is None or not BAN.search(there) or not holds_condition(text[: ban.start()], words):
+        return False
+    return not telling(GETTING.sub("", text[ban.end() :]))
 
 
 def _is_answered(finding: Finding, pair: Pair) -> bool:

@@ -14,12 +14,14 @@ from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler, is_listed, is_verb
 from compare.comparison import ChangeType
+from compare.localisation import level_pattern
 from extract.areas import by_name, counties
 from extract.span import Span
 from extract.words import words
 
 # A duty without what is asked, a body without what it does: 人民政府应当在, 授权运营应当.
 LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:应当|必须|可以|应|要|须)?[在于自由向对将把]?$")
+CUT = 2  # characters of a clause that match by chance
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
 CONDITIONAL = 0.6  # share of a clause that is a condition
@@ -108,7 +110,7 @@ def _statements(joined: Joined, span: Span) -> Iterator[Span]:
     """What states something in a range; of 维护，并试运行 the word that ends one clause and the next clause apart."""
     head = joined.segment_at(span.start)
     parts = [span]
-    if head.start < span.start and head.end < span.end and head.end - span.start < STATEMENT:
+    if head.start < span.start and 1 < head.end - span.start < STATEMENT and head.end < span.end:
         parts = [Span(span.start, head.end), tidy(joined.text, Span(head.end, span.end))]
     yield from (part for part in parts if _states(joined, part))
 
@@ -134,7 +136,7 @@ def _exchanged(pair: Pair, difference: Difference) -> Finding:
 
 def _is_light(joined: Joined, span: Span) -> bool:
     """对, 执行: words that state nothing, whatever stands in their place."""
-    text = joined.quote(span)
+    text = LIMBS.sub("", joined.quote(span))
     return is_filler(text) or is_verb(text)
 
 
@@ -185,16 +187,31 @@ def _states(joined: Joined, span: Span) -> bool:
     ):
         return False
     whole = joined.segment_at(span.start) == span
-    return is_listed(joined, span) or whole or len(text) >= STATEMENT
+    return is_listed(joined, span) or whole or (len(text) >= STATEMENT and not _is_frame(text))
+
+
+def _whole(joined: Joined, span: Span) -> Span:
+    """The clause of which a range is all but the first word or two: of 供热单位违反规定 no 单位违反规定."""
+    segment = joined.segment_at(span.start)
+    cut = 0 < span.start - segment.start <= CUT and span.end == segment.end
+    return segment if cut and span.end - span.start >= STATEMENT and not is_listed(joined, span) else span
+
+
+def _is_frame(text: str) -> bool:
+    """加快建设国家: words of any notice and whose level it is."""
+    left = telling(text)
+    return not left or re.fullmatch(level_pattern(), left) is not None
 
 
 def _removed(pair: Pair, span: Span) -> Finding:
+    span = _whole(pair.upper, span)
     return Finding(
         type=ChangeType.CONTENT_REMOVED, upper=span, lower=None, detail=f"删去{quoted(pair.upper.quote(span))}。"
     )
 
 
 def _added(pair: Pair, span: Span) -> Finding:
+    span = _whole(pair.lower, span)
     return Finding(
         type=ChangeType.CONTENT_ADDED, upper=None, lower=span, detail=f"新增{quoted(pair.lower.quote(span))}。"
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -12,11 +13,15 @@ from compare.changes.scope import is_beneficiary, names_thing
 from compare.comparison import ChangeType
 from extract.span import Span
 
+HEADED = re.compile(r"([一-龥])[一-龥](?:[、和及]\1[一-龥])+")  # 用水、用电
+BARE = re.compile(r"[一-龥](?:、[一-龥])+(?![一-龥]?、)")
+ALIKE = 2  # items that both lists have
 ITEM = re.compile(r"[^、]+")
 
 
 def find_list_items(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     for difference in found:
+        yield from _shortened(pair, difference)
         above, below = _items(pair.upper, difference.upper), _items(pair.lower, difference.lower)
         kept = {pair.upper.quote(item) for item in above} & {pair.lower.quote(item) for item in below}
         if difference.one_sided or not kept:
@@ -29,9 +34,30 @@ def find_list_items(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
                 yield _come(pair, item, difference)
 
 
-def _gone(pair: Pair, item: Span, difference: Difference) -> Finding:
+def _shortened(pair: Pair, difference: Difference) -> Iterator[Finding]:
+    """用水、用电、用气 and 水、电、气: items under one head that is repeated or not, by what tells them apart."""
+    above, below = _headed(pair.upper, difference.upper), _headed(pair.lower, difference.lower)
+    if above.keys() == below.keys() or len(above.keys() & below.keys()) < ALIKE:
+        return
+    for item in sorted(above.keys() - below.keys()):
+        yield replace(_gone(pair, above[item], difference, narrowed=True), nested=True)
+    for item in sorted(below.keys() - above.keys()):
+        yield replace(_come(pair, below[item], difference, widened=True), nested=True)
+
+
+def _headed(joined: Joined, span: Span) -> dict[str, Span]:
+    """The items of a list of single characters, with or without a head of one character each, by their last."""
+    match = HEADED.search(joined.quote(span)) or BARE.search(joined.quote(span))
+    if match is None:
+        return {}
+    start = span.start + match.start()
+    items = (Span(*item.span()).shift(start) for item in ITEM.finditer(match.group()))
+    return {joined.quote(item)[-1]: item for item in items}
+
+
+def _gone(pair: Pair, item: Span, difference: Difference, *, narrowed: bool = False) -> Finding:
     """Of those whom a sentence reaches, fewer are reached; a task that went is content."""
-    narrowed = is_beneficiary(pair.upper, item)
+    narrowed = narrowed or is_beneficiary(pair.upper, item)
     words = quoted(pair.upper.quote(item))
     return Finding(
         type=ChangeType.SCOPE_NARROWED if narrowed else ChangeType.CONTENT_REMOVED,
@@ -42,9 +68,9 @@ def _gone(pair: Pair, item: Span, difference: Difference) -> Finding:
     )
 
 
-def _come(pair: Pair, item: Span, difference: Difference) -> Finding:
+def _come(pair: Pair, item: Span, difference: Difference, *, widened: bool = False) -> Finding:
     words = pair.lower.quote(item)
-    widened = names_thing(words)
+    widened = widened or names_thing(words)
     return Finding(
         type=ChangeType.SCOPE_WIDENED if widened else ChangeType.CONTENT_ADDED,
         upper=None,
