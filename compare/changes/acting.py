@@ -42,6 +42,15 @@ def _actors(joined: Joined, span: Span) -> list[Span]:
     return sorted([*bodies, *named])
 
 
+def acting_bodies(joined: Joined) -> list[Span]:
+    return _actors(joined, Span(0, len(joined.text)))
+
+
+def is_charged(joined: Joined, at: Span) -> bool:
+    """Whether 由 stands before a body or in its range."""
+    return joined.quote(at).startswith("由") or joined.text[: at.start].endswith("由")
+
+
 def has_actor(joined: Joined) -> bool:
     """Whether a body of government is named anywhere in a text."""
     return bool(joined.departments) or _bodies().search(joined.text) is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from compare import lexicon
-from compare.changes.acting import actors_within, find_partners, has_actor
+from compare.changes.acting import acting_bodies, actors_within, find_partners, has_actor, is_charged
 from compare.changes.difference import Difference, tidy
 from compare.changes.joined import UNNAMED, Joined
 from compare.changes.likeness import alike
@@ -19,6 +19,7 @@ from extract.span import Span
 
 SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
+DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)$")
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
@@ -92,12 +93,18 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
     if not gone and not come:
         gone += [a for a in above if _opens(pair.upper, a)] if not has_actor(pair.lower) else []
         come += [a for a in below if _opens(pair.lower, a)] if not has_actor(pair.upper) else []
+        come += [a for a in below if a not in come and _is_new(pair, a)]
+
+
+def _is_new(pair: Pair, at: Span) -> bool:
+    """Whether 由 names a body that answers none of the other side's: 予以约谈 -> 由市人民政府约谈."""
+    named = acting_bodies(pair.upper)
+    return is_charged(pair.lower, at) and not any(_answers(pair, upper, at) for upper in named)
 
 
 def _opens(joined: Joined, at: Span) -> bool:
     """Whether an actor acts for its own part, not as one who is supported: 支持各市."""
-    by = joined.quote(at).startswith("由") or joined.text[: at.start].endswith("由")
-    return by or at.start == joined.segment_at(at.start).start
+    return is_charged(joined, at) or at.start == joined.segment_at(at.start).start
 
 
 def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterator[Finding]:
@@ -218,6 +225,8 @@ def _in_place(joined: Joined, span: Span, name: str) -> bool:
 
 
 def _names_actor(text: str) -> bool:
+    if function_key(text.removeprefix("由")) is not None:  # 住房和城乡建设主管部门 is one
+        return True
     parts = [part for part in BETWEEN.split(text.removeprefix("由")) if part]
     each = tuple(lexicon.load("actors")["each"])
     return bool(parts) and all(
@@ -249,7 +258,14 @@ def _finding(pair: Pair, up: Span | None, low: Span | None) -> Finding:
     if up and low:
         detail = f"责任主体由{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}。"
     elif up:
+        up = _named(pair.upper, up)
         detail = f"不再写明责任主体{quoted(pair.upper.quote(up))}。"
     else:
-        detail = f"写明责任主体{quoted(pair.lower.quote(low) if low else '')}。"
+        low = _named(pair.lower, low or Span(0, 0))
+        detail = f"写明责任主体{quoted(pair.lower.quote(low))}。"
     return Finding(type=ChangeType.ACTOR_CHANGED, upper=up, lower=low, detail=detail)
+
+
+def _named(joined: Joined, span: Span) -> Span:
+    """Without the duty behind the name: 综合中心 of 综合中心应当."""
+    return Span(span.start, span.start + len(DUTY.sub("", joined.quote(span))))
