@@ -89,6 +89,28 @@ def test_an_inferred_lead_is_no_lead() -> None:
     assert row.upper_leads == ()
 
 
+def test_one_of_two_leads_that_only_helps_below_is_told() -> None:
+    """Two led together; below one of them leads and the other helps."""
+    row = rewritten("（省财政厅、省民政厅牵头）", "（市民政局牵头，市财政局配合）")
+
+    assert row.lead_changed
+
+
+def test_one_of_two_leads_that_is_not_named_below_is_no_change() -> None:
+    """Nobody says that the other one no longer leads in its own right."""
+    row = rewritten("（省财政厅、省民政厅牵头，省教育厅配合）", "（市民政局牵头，市教育局配合）")
+
+    assert not row.lead_changed
+
+
+def test_departments_in_general_answer_those_of_the_lower_level() -> None:
+    """有关部门 and 市直有关部门 are one group at two levels: nobody came or went."""
+    row = rewritten("（省财政厅牵头，有关部门配合）", "（市财政局牵头，市直有关部门配合）")
+
+    assert not row.upper_only
+    assert not row.lower_only
+
+
 def test_a_lead_named_below_only_is_told_and_is_no_change() -> None:
     """Above nobody is said to lead: the city has settled it, and changed no lead."""
     row = rewritten("（省财政厅、省民政厅负责）", "（市民政局牵头，市财政局配合）")

@@ -9,6 +9,7 @@ from compare.changes.acting import actors_within
 from compare.changes.conditions import conditions
 from compare.changes.difference import Difference, tidy
 from compare.changes.joined import Joined
+from compare.changes.lists import bare
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
@@ -143,6 +144,7 @@ def _is_light(joined: Joined, span: Span) -> bool:
 def _replaced(above: str, below: str) -> bool:
     if _names_places(above) and _names_places(below):  # the issuers' own places have been taken for localisations
         return True
+    above, below = bare(above), bare(below)
     if "、" in above and "、" in below and not set(above.split("、")) & set(below.split("、")):
         return True
     if max(len(above), len(below)) <= STATEMENT:

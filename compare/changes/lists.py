@@ -45,6 +45,11 @@ def _shortened(pair: Pair, difference: Difference) -> Iterator[Finding]:
         yield replace(_come(pair, below[item], difference, widened=True), nested=True)
 
 
+def bare(text: str) -> str:
+    """Lists without a head that each item repeats: 用水、用电 as 水、电."""
+    return HEADED.sub(lambda match: match.group().replace(match[1], ""), text)
+
+
 def _headed(joined: Joined, span: Span) -> dict[str, Span]:
     """The items of a list of single characters, with or without a head of one character each, by their last."""
     match = HEADED.search(joined.quote(span)) or BARE.search(joined.quote(span))
