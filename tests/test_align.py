@@ -15,6 +15,7 @@ from rewriting import Draft, compare_drafts, draft_of, f1, lowered, rewrite_many
 
 from compare import Comparison, compare
 from compare.align.assignment import best_pairing
+from compare.align.vectors import is_principle
 from compare.comparison import Relation
 from corpus import samples
 from extract.reading import extract_bytes
@@ -256,3 +257,17 @@ def test_a_notice_is_verbatim_to_itself() -> None:
         assert unit.relation is Relation.VERBATIM
         assert [ref.span for ref in unit.upper] == [ref.span for ref in unit.lower]
         assert not unit.moved
+
+
+@pytest.mark.parametrize(
+    ("text", "principle"),
+    [
+        ("坚持以人民为中心的发展思想，因地制宜推进城乡供水一体化。", True),
+        ("坚持政府引导、市场主导相结合，有序推进。", True),
+        ("坚持每月通报进展，逾期的予以约谈。", False),
+        ("农村供水全部实现城乡一体化。", False),
+    ],
+)
+def test_a_principle_is_told_from_a_task(text: str, principle: bool) -> None:
+    """In what spirit all is done is no single task, though both begin with 坚持."""
+    assert is_principle(text) is principle
