@@ -88,9 +88,14 @@ def insert(connection: sqlite3.Connection, index: int) -> int:
         )
         for size in money:
             values = (clause, size * 10_000.0)
-            connection.execute("INSERT INTO amount VALUES (?, 'money', NULL, ?, 'CNY', '')", values)
+            connection.execute(
+                "INSERT INTO amount (clause, kind, high, unit, quote) VALUES (?, 'money', ?, 'CNY', '')", values
+            )
         if "2020年" in line:
-            connection.execute("INSERT INTO deadline VALUES (?, 'deadline', NULL, '2020-03-31', '')", (clause,))
+            connection.execute(
+                "INSERT INTO deadline (clause, role, \"end\", quote) VALUES (?, 'deadline', '2020-03-31', '')",
+                (clause,),
+            )
     return len(lines)
 
 
