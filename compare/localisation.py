@@ -138,9 +138,6 @@ class Localiser:
         words = sorted((word for word, _ in side.places if len(word) > 1), key=lambda word: (-len(word), word))
         return re.finditer("|".join(map(re.escape, words)), text) if words else iter(())
 
-    def has_place(self, text: str, side: Side) -> bool:
-        return any(len(word) > 1 and word in text for word, _ in side.places)
-
     def _answers(self, upper: Slot, lower: Slot) -> bool:
         if upper.words == lower.words:
             return True

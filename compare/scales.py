@@ -60,14 +60,6 @@ def _same_per(one: Amount, other: Amount) -> bool:
     return not apart or (len(apart) == 1 and timed is (one.kind is not AmountKind.MONEY))
 
 
-def comparable(one: Figure, other: Figure) -> bool:
-    """Whether two figures stand on one scale: kind, unit and what it is counted by."""
-    if one.amount and other.amount:
-        a, b = one.amount, other.amount
-        return (a.kind, scale_unit(a), sorted(a.per)) == (b.kind, scale_unit(b), sorted(b.per))
-    return one.date is not None and other.date is not None and one.date.role is other.date.role
-
-
 def scale_unit(amount: Amount) -> str:
     """月 for years and months, which can be turned into each other."""
     unit = unit_of(amount)

@@ -58,7 +58,7 @@ def test_bad_file_gets_one_line(duizhao: Command, tmp_path: Path, name: str) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are not valid UTF-8")
 @pytest.mark.parametrize(
     "arguments",
     [["extract"], ["table"], ["trace", "一"], ["check", "--format", "json"], ["compare", "-o", "对照.html"]],
@@ -80,7 +80,7 @@ def test_file_name_that_is_not_utf8(
     assert extract_file(str(file)).source.name == "bad\N{REPLACEMENT CHARACTER}name.txt"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are not valid UTF-8")
 def test_result_of_a_file_name_that_is_not_utf8_is_verified(duizhao: Command, samples: Path, tmp_path: Path) -> None:
     """The source is found though its name stands in the result with a replacement character."""
     file, result = tmp_path / os.fsdecode(b"bad\xe5name.txt"), tmp_path / "结果.json"

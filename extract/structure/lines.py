@@ -1,7 +1,7 @@
 """Printed lines of a normal text, and where paragraphs begin among them."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -159,8 +159,3 @@ def _begins_paragraph(
     if wrap is None:
         return before.ends_sentence or before.width < 40
     return before.indent + before.width < wrap - FULL_LINE - 1
-
-
-def line_at(lines: Sequence[Line], offset: int) -> int:
-    """Index of the line that holds a normal offset."""
-    return max(bisect_right(lines, offset, key=lambda line: line.span.start) - 1, 0)

@@ -104,10 +104,6 @@ def find_contact(lines: Sequence[Line], at: int) -> tuple[str, int] | None:
     return (joined.removesuffix("。"), end) if CONTACT_LINE.search(joined) and len(joined) < 600 else None
 
 
-def _is_contact_line(text: str) -> bool:
-    return CONTACT_LINE.search(text) is not None and "。" not in text[:-1]
-
-
 def find_imprint(lines: Sequence[Line], at: int) -> int | None:
     """版记: from 抄送 or 印发 to the line after 印发日期."""
     if not (COPIES.match(lines[at].text) or PRINTED.fullmatch(lines[at].text) or _printed_on_two_lines(lines, at)):
