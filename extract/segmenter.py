@@ -1,67 +1,56 @@
-"""jieba's segmenter with the most probable path found in one pass. Imports jieba: about half a second.
+"""Text in, jieba's words out, several times as fast. Imports jieba and rjieba: about a quarter of a second.
 
-jieba lists the words at each character first and finds the best path through them afterwards, with a logarithm for
-each word. Here both are one loop, and the logarithm of a frequency is taken once. Words, weights and ties are jieba's.
+rjieba has jieba's dictionary and finds the most probable path through it in Rust. Its hidden Markov model differs from
+jieba's in a few words of ten thousand, so what the dictionary leaves as single characters goes to jieba's own.
 """
 
-from math import inf, log
-from operator import add
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-import jieba
+import rjieba
+from jieba import finalseg
 
-Route = dict[int, tuple[float, int]]
-
-
-class Segmenter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
-    """Words may be added until the first text is cut."""
-
-    FREQ: dict[str, int]  # of words; 0 for what only begins a word
-    total: int
-    tmp_dir: str | None
-    _costs: "_Costs | None" = None
-
-    def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: ARG002, N802 (jieba's name)
-        """Nothing: `calc` looks the words up itself."""
-        return {}
-
-    def calc(self, sentence: str, DAG: Any, route: Route) -> None:  # noqa: ARG002, N803 (jieba's name)
-        """Put into `route` for each offset the best logarithm of probability from there on, and its word's last one."""
-        costs = self._costs = self._costs or _Costs(self.total)
-        frequency, size, unknown = self.FREQ.get, len(sentence), costs[1]
-        pairs = [*map(frequency, map(add, sentence, sentence[1:])), None]
-        after, _ = route[size] = (0.0, 0)
-        backwards = range(size - 1, -1, -1), map(frequency, reversed(sentence)), reversed(pairs)
-        for start, known, pair in zip(*backwards, strict=True):
-            best, last = (costs[known] if known else unknown) + after, start
-            if pair is not None:
-                value, end = self._longer(sentence, start, pair, costs, route)
-                # Where longer words begin, a character that is no word is no choice.
-                if end and (not known or value >= best):
-                    best, last = value, end
-            after, _ = route[start] = best, last
-
-    def _longer(self, sentence: str, start: int, pair: int, costs: "_Costs", route: Route) -> tuple[float, int]:
-        """The same for words of two characters and more; end 0 if there are none."""
-        frequency, size = self.FREQ.get, len(sentence)
-        best, last = -inf, 0
-        end = start + 1
-        known: int | None = pair
-        while known is not None:
-            if known and (value := costs[known] + route[end + 1][0]) >= best:
-                best, last = value, end
-            end += 1
-            known = frequency(sentence[start : end + 1]) if end < size else None
-        return best, last
+# What jieba looks words up in; outside of it each character stands alone.
+PIECE = re.compile(r"(?P<block>[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)|\r\n|.", re.DOTALL)
 
 
-class _Costs(dict[int, float]):
-    """Frequency -> logarithm of its share."""
+class Segmenter:
+    """With words of one's own beside those of the dictionary."""
 
-    def __init__(self, total: int) -> None:
-        super().__init__()
-        self._total = log(total)
+    def __init__(self, own: Iterable[str], frequency: int) -> None:
+        self._dictionary = rjieba.Jieba()
+        for word in own:
+            self._dictionary.add_word(word, frequency, None)
 
-    def __missing__(self, frequency: int) -> float:
-        cost = self[frequency] = log(frequency) - self._total
-        return cost
+    def cut(self, text: str) -> Iterator[str]:
+        """Words in order; joined they are the text."""
+        for piece in PIECE.finditer(text):
+            if piece["block"]:
+                yield from self._block(piece["block"])
+            else:
+                yield piece[0]
+
+    def _block(self, text: str) -> Iterator[str]:
+        singles = ""
+        for word in self._dictionary.cut(text, hmm=False):
+            if self._is_single(word):
+                singles += word
+            else:
+                yield from self._unknown(singles)
+                yield word
+                singles = ""
+        yield from self._unknown(singles)
+
+    def _is_single(self, word: str) -> bool:
+        """A character alone, or several Latin ones that rjieba has joined."""
+        return len(word) == 1 or (word.isascii() and not self._dictionary.has_word(word))
+
+    def _unknown(self, singles: str) -> Iterable[str]:
+        """As jieba: a word of the dictionary is here because its characters are more probable."""
+        return singles if len(singles) < 2 or self._dictionary.has_word(singles) else _model(singles)
+
+
+@lru_cache(maxsize=4_096)
+def _model(singles: str) -> tuple[str, ...]:
+    return tuple(finalseg.cut(singles))

@@ -30,6 +30,7 @@ UPPER = "鲁政字〔2021〕136号"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HEAVY = {
     "jieba",
+    "rjieba",
     "spacy",
     "numpy",
     "lxml",
