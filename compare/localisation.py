@@ -52,6 +52,15 @@ class Side:
     def ranks(self) -> dict[str, int]:
         return {**_ranks(), **dict(self.places)}
 
+    def full_places(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the text names one of the places by more than one character."""
+        return self._full_names.finditer(text) if self._full_names else iter(())
+
+    @cached_property
+    def _full_names(self) -> re.Pattern[str] | None:
+        words = sorted((word for word, _ in self.places if len(word) > 1), key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words))) if words else None
+
     @cached_property
     def _read(self) -> dict[str, tuple[str, tuple[Slot, ...]]]:
         """What `canonical` gave before: the same few words are held against one another again and again."""
@@ -132,11 +141,6 @@ class Localiser:
         rest = SIGNS.sub("", self.lower.pattern.sub("", text)).removeprefix("各")
         least = self.lower.rank or 1
         return bool(words) and not rest and all(self.lower.ranks[word] >= least for word in words)
-
-    def full_places(self, text: str, side: Side) -> Iterator[re.Match[str]]:
-        """Where the text names a place of that side by more than one character."""
-        words = sorted((word for word, _ in side.places if len(word) > 1), key=lambda word: (-len(word), word))
-        return re.finditer("|".join(map(re.escape, words)), text) if words else iter(())
 
     def _answers(self, upper: Slot, lower: Slot) -> bool:
         if upper.words == lower.words:

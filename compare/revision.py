@@ -119,7 +119,7 @@ def _unit_matches(
     passages = _by_sentence(upper), _by_sentence(lower)
     for unit in (*comparison.units, *comparison.frame):
         ups, lows = _joined(unit, passages)
-        upper_tokens, lower_tokens = tokens(ups, localiser, localiser.upper), tokens(lows, localiser, localiser.lower)
+        upper_tokens, lower_tokens = tokens(ups, localiser.upper), tokens(lows, localiser.lower)
         for i, j in match_tokens(ups, lows, upper_tokens, lower_tokens):
             a, b = ups.in_notice(upper_tokens[i]), lows.in_notice(lower_tokens[j])
             if upper.text[a.start : a.end] == lower.text[b.start : b.end]:

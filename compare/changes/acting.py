@@ -10,7 +10,7 @@ from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
-from compare.localisation import level_pattern
+from compare.localisation import first_characters, level_pattern
 from extract.span import Span
 
 WITH, HELPS = "会同", "配合"
@@ -36,8 +36,12 @@ def actors_within(joined: Joined, span: Span) -> Iterator[Span]:
 
 def _actors(joined: Joined, span: Span) -> list[Span]:
     """Bodies by their level and kind, and departments of known function."""
-    found = (Span(*match.span()) for match in _bodies().finditer(joined.text, span.start, span.end + VERB))
-    bodies = [at for at in found if span.contains(at)] if span.start < span.end else []
+    found = (
+        (Span(*match.span()) for match in _bodies().finditer(joined.text, span.start, span.end + VERB))
+        if not _signs().isdisjoint(joined.quote(span))
+        else ()
+    )
+    bodies = [at for at in found if span.contains(at)]
     named = (at for at, _ in joined.departments if span.contains(at) and not any(map(at.overlaps, bodies)))
     return sorted([*bodies, *named])
 
@@ -88,6 +92,12 @@ def _bodies() -> re.Pattern[str]:
     """A body, or a list of them, before a verb: 各市（州）政府应; 由所在区（市）县卫生健康部门备案."""
     after = "|".join(lexicon.load("actors")["after"])
     return re.compile(rf"由(?:{_names()})(?=[一-龥])|(?:{_names()})(?={after}|会同|牵头)")
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """A body has one of these characters: it opens a level, or stands in 部门 or 单位, or opens 有关部门."""
+    return first_characters() | {"部", "单"} | {word[0] for word in lexicon.load("actors")["each_area"]}
 
 
 @cache

@@ -23,6 +23,7 @@ DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)$")
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
+LONGEST_DUTY = 6  # 牵头负责会同
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
 SAME_TASK = 0.3  # Dice coefficient of two segments without their actors
@@ -91,8 +92,9 @@ def _rewritten(pair: Pair, found: Sequence[Difference], gone: list[Span], come: 
             elif _is_renamed(*_names(pair, upper, lower)):
                 yield replace(_renamed(pair, upper, lower), nested=_amid(found, upper, lower))
     if not gone and not come:
-        gone += [a for a in above if _opens(pair.upper, a)] if not has_actor(pair.lower) else []
-        come += [a for a in below if _opens(pair.lower, a)] if not has_actor(pair.upper) else []
+        left, new = [a for a in above if _opens(pair.upper, a)], [a for a in below if _opens(pair.lower, a)]
+        gone += left if left and not has_actor(pair.lower) else []
+        come += new if new and not has_actor(pair.upper) else []
         come += [a for a in below if a not in come and _is_new(pair, a)]
 
 
@@ -189,38 +191,50 @@ def _renamed(pair: Pair, upper: Span, lower: Span) -> Finding:
 def _swaps_person(pair: Pair, difference: Difference) -> bool:
     """主要负责同志 -> 分管负责同志: the first in charge no longer has to see to it himself."""
     persons = lexicon.load("actors")["persons"]
-    sides = ((pair.upper, difference.upper), (pair.lower, difference.lower))
-    return all(
-        joined.quote(span) in persons["ranks"] and joined.text[span.end :].startswith(tuple(persons["titles"]))
-        for joined, span in sides
+    return not difference.one_sided and all(
+        joined.quote(span) in persons["ranks"] and joined.text.startswith(tuple(persons["titles"]), span.end)
+        for joined, span in _both(pair, difference)
     )
 
 
 def _actor(joined: Joined, span: Span) -> Span | None:
     """The actor's name in a range that holds one in the place of an actor, with the 要 or 负责 after it."""
     span = tidy(joined.text, span)
-    for pattern in (SHELL, MAY):
-        match = pattern.search(joined.quote(span))
-        name = joined.quote(span)[: match.start() if match else None]
-        if name and len(name) <= LONGEST_ACTOR and _names_actor(name) and _in_place(joined, span, name):
-            return span if pattern is SHELL else Span(span.start, span.start + len(name))
-    return None
+    words = joined.quote(span)
+    if not words or len(words) > LONGEST_ACTOR + LONGEST_DUTY:
+        return None
+    named, allowed = (pattern.sub("", words, count=1) for pattern in (SHELL, MAY))
+    if _is_actor(joined, span, named):
+        return span
+    if allowed == named or not _is_actor(joined, span, allowed):
+        return None
+    return Span(span.start, span.start + len(allowed))
+
+
+def _is_actor(joined: Joined, span: Span, name: str) -> bool:
+    return 0 < len(name) <= LONGEST_ACTOR and _in_place(joined, span, name) and _names_actor(name)
 
 
 def _in_place(joined: Joined, span: Span, name: str) -> bool:
     """At the head of a segment, behind 由 or behind other actors; and before a verb."""
-    words = lexicon.load("actors")
     before = joined.text[min(joined.segment_at(span.start).start, span.start) : span.start]
-    listed = before.endswith(LIST_SIGNS) and _names_actor(before.rstrip("、和及与"))
-    if before and not (listed or before.endswith(tuple(words["before"])) or name.startswith("由")):
-        return False
-    after = joined.text[span.end :]
+    return _acts(joined, span, name) and (
+        not before
+        or name.startswith("由")
+        or before.endswith(_lexicon("before"))
+        or (before.endswith(LIST_SIGNS) and _names_actor(before.rstrip("、和及与")))
+    )
+
+
+def _acts(joined: Joined, span: Span, name: str) -> bool:
+    """Whether what stands behind a name is what somebody does."""
+    told = joined.text.startswith(_lexicon("after"), span.end)
     if len(name.removeprefix("由")) == 1 and name == joined.quote(span):  # 由市 of 由市供热主管部门
-        return after.startswith(tuple(words["after"]))
-    if name != joined.quote(span) or after.startswith(tuple(words["after"])):
+        return told
+    if told or name != joined.quote(span):
         return True
     return any(span.contains(other) for other, _ in joined.departments) or (
-        after[:1] not in "的、级" and _is_whole(name)
+        joined.text[span.end : span.end + 1] not in "的、级" and _is_whole(name)
     )
 
 
@@ -228,15 +242,21 @@ def _names_actor(text: str) -> bool:
     if function_key(text.removeprefix("由")) is not None:  # 住房和城乡建设主管部门 is one
         return True
     parts = [part for part in BETWEEN.split(text.removeprefix("由")) if part]
-    each = tuple(lexicon.load("actors")["each"])
     return bool(parts) and all(
-        _is_whole(part) or function_key(part) is not None or (_pattern().fullmatch(part) and not part.startswith(each))
+        _is_whole(part)
+        or function_key(part) is not None
+        or (_pattern().fullmatch(part) and not part.startswith(_lexicon("each")))
         for part in parts
     )
 
 
 def _is_whole(text: str) -> bool:
     return text.removeprefix("由") in _whole()
+
+
+@cache
+def _lexicon(name: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("actors")[name])
 
 
 @cache

@@ -16,7 +16,7 @@ from compare.changes.borders import tidy_borders
 from compare.changes.conditions import find_conditions
 from compare.changes.content import find_clauses, find_content, find_goals, find_wording
 from compare.changes.deadlines import find_deadlines
-from compare.changes.difference import between_matches, without
+from compare.changes.difference import between_matches, tidied, without
 from compare.changes.force import find_force
 from compare.changes.joined import Joined, join
 from compare.changes.levels import find_levels
@@ -73,21 +73,22 @@ def classify(
 
 
 def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Finding, ...]:
-    above, below = tokens(upper, localiser, localiser.upper), tokens(lower, localiser, localiser.lower)
+    above, below = tokens(upper, localiser.upper), tokens(lower, localiser.lower)
     raw = between_matches(above, below, match_tokens(upper, lower, above, below))
     borders = set(chain.from_iterable(above)), set(chain.from_iterable(below))
     found = split_segments(tidy_borders(raw, upper, lower, borders, localiser), upper, lower)
     pair = Pair(
         upper=upper, lower=lower, upper_tokens=above, lower_tokens=below, localiser=localiser, differences=found
     )
-    left = without(found, (), (upper, lower))
+    left = tidied(found, (upper, lower))
     findings: list[Finding] = []
     rest = pair
     for classifier in CHANGES if left else ():
         new = tuple(classifier(rest, left))
         findings += new
         explained = [(f.upper, f.lower) for f in new if not f.nested]
-        left = without(left, explained, (upper, lower)) if explained else left
+        if explained and classifier is not CHANGES[-1]:
+            left = without(left, explained, (upper, lower))
         if classifier is find_reordered and explained:  # what only moved has not changed
             left = apart(left, pair)
             rest = replace(pair, differences=left)

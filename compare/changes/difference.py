@@ -1,6 +1,6 @@
 """Two token sequences in, the places where they differ out, at borders a reader would choose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.changes.joined import Joined
@@ -44,14 +44,41 @@ def _range(tokens: Sequence[Span], first: int, last: int) -> Span:
 def without(
     found: Iterable[Difference], explained: Iterable[tuple[Span | None, Span | None]], pair: tuple[Joined, Joined]
 ) -> tuple[Difference, ...]:
-    """What is left of the differences once some ranges are explained; signs alone are nothing left."""
-    found = tuple(found)
-    left = list(found)
+    """What is left of tidy differences once some ranges are explained."""
+    explained = tuple(explained)
+    left: list[Difference] = []
+    for difference in found:
+        parts = _cut(difference, explained)
+        if parts:
+            left += _tidied(parts, pair, known=(difference,))
+        else:
+            left.append(difference)
+    return tuple(left)
+
+
+def tidied(found: Sequence[Difference], pair: tuple[Joined, Joined]) -> tuple[Difference, ...]:
+    """Without signs at their ends; signs alone are no difference."""
+    return tuple(_tidied(found, pair, known=found))
+
+
+def _tidied(
+    parts: Iterable[Difference], pair: tuple[Joined, Joined], *, known: Sequence[Difference]
+) -> Iterator[Difference]:
+    """Those that were cut anew are shortened as well."""
+    upper, lower = pair
+    for part in parts:
+        d = Difference(upper=tidy(upper.text, part.upper), lower=tidy(lower.text, part.lower))
+        if upper.quote(d.upper) != lower.quote(d.lower):
+            yield d if d in known else _shortened(d, upper, lower)
+
+
+def _cut(difference: Difference, explained: Iterable[tuple[Span | None, Span | None]]) -> tuple[Difference, ...] | None:
+    """What stands around explained ranges in a difference; `None` if they do not touch it."""
+    parts: tuple[Difference, ...] | None = None
     for upper, lower in explained:
-        left = [rest for difference in left for rest in _around(difference, upper, lower)]
-    tidied = (Difference(upper=tidy(pair[0].text, d.upper), lower=tidy(pair[1].text, d.lower)) for d in left)
-    kept = [d for d in tidied if pair[0].quote(d.upper) != pair[1].quote(d.lower)]
-    return tuple(short if (short := _shortened(d, *pair)) is d or d not in found else d for d in kept)
+        if (upper and upper.overlaps(difference.upper)) or (lower and lower.overlaps(difference.lower)):
+            parts = tuple(rest for part in parts or (difference,) for rest in _around(part, upper, lower))
+    return parts
 
 
 def _shortened(d: Difference, upper: Joined, lower: Joined) -> Difference:
@@ -97,6 +124,8 @@ def _split(span: Span, taken: Span) -> tuple[Span, Span]:
 def tidy(text: str, span: Span) -> Span:
     """Without signs at the ends; brackets and quotation marks that belong together stay."""
     start, end = span
+    if text[start:end].isalnum():
+        return span
     while start < end and not text[start].isalnum() and text[start] not in "“《（":
         start += 1
     while start < end and not text[end - 1].isalnum() and text[end - 1] not in "”》）%‰℃":

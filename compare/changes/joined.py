@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from compare.passages import Passage
 from extract.notice import Amount, Bound, DateMention
@@ -18,6 +19,7 @@ DIGIT_SIGNS = frozenset("0123456789.")
 INOUT = "内外"
 INOUT_ENDS = frozenset({"", "的", "，", "；", "。", "、", "）"})
 ABOUT = ("约", "大约", "近")
+END = itemgetter(1)  # of a span
 INSIDE = str.maketrans("，；：。！？", "\ue010" * 6)  # a comma in brackets ends no segment
 
 
@@ -46,10 +48,9 @@ class Joined:
 
     def segment_at(self, at: int) -> Span:
         """The segment around an offset."""
-        for segment in self.segments:
-            if at < segment.end:
-                return segment
-        return self.segments[-1] if self.segments else Span(0, len(self.text))
+        if not self.segments:
+            return Span(0, len(self.text))
+        return self.segments[min(bisect_right(self.segments, at, key=END), len(self.segments) - 1)]
 
 
 def join(passages: Sequence[Passage]) -> Joined:

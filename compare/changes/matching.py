@@ -7,10 +7,10 @@ them make no sense as islands in a diff. Such segments stand as rewritten wholes
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from itertools import pairwise
 
 from compare.changes.joined import Joined
 from extract.span import Span
@@ -23,7 +23,6 @@ HEAVIEST = 4  # a long name that differs is one word that differs
 LISTING = re.compile("、")
 
 Match = tuple[int, int]
-Home = TypeVar("Home", int, tuple[int, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +33,8 @@ class Side:
     weights: tuple[int, ...]
     segments: tuple[int, ...]
     items: tuple[int, ...]
-    segment_sizes: Mapping[int, int]  # sums of the weights
-    item_sizes: Mapping[int, int]
+    segment_sizes: tuple[int, ...]  # sums of the weights
+    item_sizes: tuple[int, ...]
     inner: frozenset[int]  # items between two 、, which hold nothing but an item
 
 
@@ -47,28 +46,41 @@ def match_tokens(
     pairs = list(_edit_script(one, other, range(len(one.words)), range(len(other.words))))
     firm = _alike(pairs, one, other)
     kept = _within_items([(a, b) for a, b in pairs if (one.segments[a], other.segments[b]) in firm], one, other)
-    more = _between(kept, firm, one, other)
-    return tuple(_within_items(sorted([*kept, *more]), one, other))
+    more = list(_between(kept, firm, one, other))
+    return tuple(_within_items(sorted([*kept, *more]), one, other) if more else kept)
 
 
 def _side(joined: Joined, tokens: Sequence[Span]) -> Side:
-    starts = [segment.start for segment in joined.segments]
-    words = tuple(joined.text[start:end] for start, end in tokens)
+    words = tuple([joined.text[start:end] for start, end in tokens])
     weights = tuple(map(_weight, words))
-    segments = tuple(bisect_right(starts, start) - 1 for start, _ in tokens)
-    breaks = sorted({*starts, *(match.start() for match in LISTING.finditer(joined.text))})
-    items = tuple(bisect_right(breaks, start) - 1 for start, _ in tokens)
-    ends = {bisect_right(breaks, segment.end - 1) - 1 for segment in joined.segments}
-    heads = {bisect_right(breaks, start) - 1 for start in starts}
+    begins = [start for start, _ in tokens]
+    heads = [segment.start for segment in joined.segments]
+    breaks = sorted({*heads, *(match.start() for match in LISTING.finditer(joined.text))})
+    segments, segment_sizes = _homes(heads, begins, weights)
+    items, item_sizes = _homes(breaks, begins, weights)
+    listed = [start not in heads for start in breaks]
     return Side(
         words=words,
         weights=weights,
         segments=segments,
         items=items,
-        segment_sizes=_sums(zip(segments, weights, strict=True)),
-        item_sizes=_sums(zip(items, weights, strict=True)),
-        inner=frozenset(range(len(breaks))) - ends - heads,
+        segment_sizes=segment_sizes,
+        item_sizes=item_sizes,
+        inner=frozenset(item for item, between in enumerate(pairwise(listed)) if all(between)),
     )
+
+
+def _homes(
+    starts: Sequence[int], begins: Sequence[int], weights: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Which of the parts that begin at `starts` each token stands in, and what the tokens of each part weigh."""
+    edges = [bisect_left(begins, start) for start in starts]
+    homes: list[int] = []
+    sizes = []
+    for home, (first, end) in enumerate(pairwise([*edges, len(begins)])):
+        homes += [home] * (end - first)
+        sizes.append(sum(weights[first:end]))
+    return tuple(homes), tuple(sizes)
 
 
 @lru_cache(maxsize=32_768)
@@ -140,11 +152,8 @@ def _stretch(segments: Sequence[int], segment: int, first: int, end: int) -> ran
 def _shared(
     pairs: Sequence[Match], homes: Sequence[int], other_homes: Sequence[int], one: Side
 ) -> dict[tuple[int, int], int]:
-    return _sums(((homes[a], other_homes[b]), one.weights[a]) for a, b in pairs)
-
-
-def _sums(weights: Iterable[tuple[Home, int]]) -> dict[Home, int]:
-    sums: dict[Home, int] = {}
-    for home, weight in weights:
-        sums[home] = sums.get(home, 0) + weight
+    sums: dict[tuple[int, int], int] = {}
+    for a, b in pairs:
+        home = homes[a], other_homes[b]
+        sums[home] = sums.get(home, 0) + one.weights[a]
     return sums

@@ -74,5 +74,5 @@ def tokens_within(tokens: Sequence[Span], span: Span) -> list[Span]:
 
 def share(span: Span, offsets: frozenset[int], text: str) -> float:
     """Share of a range's letters and digits that lie in `offsets`."""
-    letters = [at for at in range(span.start, span.end) if text[at].isalnum()]
-    return sum(at in offsets for at in letters) / len(letters) if letters else 0.0
+    letters = [at for at, char in enumerate(text[span.start : span.end], span.start) if char.isalnum()]
+    return len(offsets.intersection(letters)) / len(letters) if letters else 0.0

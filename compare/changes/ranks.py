@@ -8,7 +8,7 @@ from extract.mentions.numerals import HAN_NUMERAL, parse_number
 from extract.notice import Amount, AmountKind, Bound
 from extract.span import Span
 
-FIRST = frozenset("前后末倒")
+NUMBERED = re.compile(rf"[前后末尾数][\d{HAN_NUMERAL}]")  # no rank without it
 RANK = re.compile(
     rf"(?P<front>前)(?:\d+|[{HAN_NUMERAL}]{{1,3}})(?:[位名](?!额|义|师|家|录)|[%％])"
     rf"|(?:倒数后?|最后|末尾?|后)(?:\d+|[{HAN_NUMERAL}]{{1,3}})(?:[位名](?!额|义|师|家|录)|[%％])"
@@ -23,7 +23,7 @@ REACH = 12  # characters before a share in which an order is named
 
 def find_ranks(text: str) -> Iterator[Span]:
     """In the order of the text."""
-    if FIRST.isdisjoint(text):
+    if not NUMBERED.search(text):
         return
     for match in RANK.finditer(text):
         counted = match.group()[-1] in "位名"

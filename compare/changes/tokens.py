@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate, compress
 
 from compare.changes.joined import Joined
 from compare.changes.ranks import find_ranks
-from compare.localisation import Localiser, Side, first_characters, level_pattern
+from compare.localisation import Side, first_characters, level_pattern
 from extract.span import Span
 from extract.words import words
 
@@ -22,7 +23,7 @@ BEHIND = frozenset("级属内外直委府")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 
-def tokens(joined: Joined, localiser: Localiser, side: Side) -> tuple[Span, ...]:
+def tokens(joined: Joined, side: Side) -> tuple[Span, ...]:
     """Spans in order; punctuation belongs to none, so it never makes a difference."""
     atoms = _disjoint(
         list(find_ranks(joined.text))
@@ -32,7 +33,7 @@ def tokens(joined: Joined, localiser: Localiser, side: Side) -> tuple[Span, ...]
         + [Span(*match.span()) for match in QUOTED.finditer(joined.text)]
         + [Span(*match.span()) for match in NUMBER.finditer(joined.text)]
         + list(_level_lists(joined.text))
-        + [Span(*match.span()) for match in localiser.full_places(joined.text, side)]
+        + [Span(*match.span()) for match in side.full_places(joined.text)]
         + [Span(*match.span()) for match in LATIN.finditer(joined.text)]
     )
     return tuple(_filled(joined.text, atoms))
@@ -42,7 +43,7 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
     """Of overlapping spans the one named first stays."""
     kept: list[Span] = []
     taken: set[int] = set()
-    for span in spans:
+    for span in dict.fromkeys(spans):
         if span.start < span.end and taken.isdisjoint(range(span.start, span.end)):
             kept.append(span)
             taken.update(range(span.start, span.end))
@@ -52,14 +53,17 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
 def _filled(text: str, atoms: list[Span]) -> Iterator[Span]:
     at = 0
     for atom in [*atoms, Span(len(text), len(text))]:
-        for word in words(text[at : atom.start]):
-            end = at + len(word)
-            if word.isalnum() or any(map(str.isalnum, word)):
-                yield Span(at, end)
-            at = end
+        found = words(text[at : atom.start])
+        edges = list(accumulate(map(len, found), initial=at))
+        yield from compress(map(Span, edges, edges[1:]), map(_is_word, found))
         if atom.start < atom.end:
             yield atom
         at = atom.end
+
+
+def _is_word(text: str) -> bool:
+    """Whether it holds a letter or digit."""
+    return text.isalnum() or (len(text) > 1 and any(map(str.isalnum, text)))
 
 
 def _level_lists(text: str) -> Iterator[Span]:
