@@ -162,6 +162,7 @@ def level_pattern() -> str:
     return rf"(?:(?:{choices})(?:（(?:{choices})(?:、(?:{choices})){{0,3}}）)?)"
 
 
+@cache
 def first_characters() -> frozenset[str]:
     """What a level word may begin with."""
     return frozenset(word[0] for word in _ranks())

@@ -199,9 +199,11 @@ def _swaps_person(pair: Pair, difference: Difference) -> bool:
 
 def _actor(joined: Joined, span: Span) -> Span | None:
     """The actor's name in a range that holds one in the place of an actor, with the 要 or 负责 after it."""
+    if span.start == span.end:
+        return None
     span = tidy(joined.text, span)
     words = joined.quote(span)
-    if not words or len(words) > LONGEST_ACTOR + LONGEST_DUTY:
+    if len(words) > LONGEST_ACTOR + LONGEST_DUTY:
         return None
     named, allowed = (pattern.sub("", words, count=1) for pattern in (SHELL, MAY))
     if _is_actor(joined, span, named):
@@ -218,12 +220,10 @@ def _is_actor(joined: Joined, span: Span, name: str) -> bool:
 def _in_place(joined: Joined, span: Span, name: str) -> bool:
     """At the head of a segment, behind 由 or behind other actors; and before a verb."""
     before = joined.text[min(joined.segment_at(span.start).start, span.start) : span.start]
-    return _acts(joined, span, name) and (
-        not before
-        or name.startswith("由")
-        or before.endswith(_lexicon("before"))
-        or (before.endswith(LIST_SIGNS) and _names_actor(before.rstrip("、和及与")))
-    )
+    headed = not before or name.startswith("由") or before.endswith(_lexicon("before"))
+    if not headed and not before.endswith(LIST_SIGNS):
+        return False
+    return _acts(joined, span, name) and (headed or _names_actor(before.rstrip("、和及与")))
 
 
 def _acts(joined: Joined, span: Span, name: str) -> bool:

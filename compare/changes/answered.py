@@ -109,6 +109,8 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
     needed = NEEDED.get(finding.type)
     if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
         return False
+    if finding.type not in CONDITIONS and not any(map(str.isalnum, _sides(finding, pair)[1])):
+        return False
     if finding.type in CONTENT and _allows(finding, pair):
         return False
     if finding.type in CONDITIONS and _stands(finding, pair):

@@ -26,6 +26,8 @@ def tidy_borders(
 
 def _trimmed(d: Difference, upper: Joined, lower: Joined, borders: Borders) -> Difference:
     """Equal characters at the ends left out, where words end on both sides (the two were cut differently)."""
+    if d.one_sided:
+        return d
     a, b = upper.quote(d.upper), lower.quote(d.lower)
     head, tail = _insertion(a, b, d, borders) or _equal_ends(a, b, d, borders)
     return Difference(
@@ -114,6 +116,8 @@ def _merged(found: Iterable[Difference], upper: Joined, lower: Joined, localiser
 
 
 def _belong(one: Difference, other: Difference, upper: Joined, lower: Joined, localiser: Localiser) -> bool:
+    if not 0 < other.upper.start - one.upper.end <= SHORT:
+        return False
     between = upper.text[one.upper.end : other.upper.start]
     if not between.isalnum() or lower.text[one.lower.end : other.lower.start] != between:
         return False
@@ -125,7 +129,7 @@ def _belong(one: Difference, other: Difference, upper: Joined, lower: Joined, lo
     if any(char.isdigit() for d in (one, other) for char in upper.quote(d.upper) + lower.quote(d.lower)):
         return False
     sizes = [max(d.upper.end - d.upper.start, d.lower.end - d.lower.start) for d in (one, other)]
-    return len(between) == 1 or (len(between) <= SHORT and min(sizes) >= LONG)
+    return len(between) == 1 or min(sizes) >= LONG
 
 
 def _narrowed(d: Difference, upper: Joined, lower: Joined, localiser: Localiser) -> Difference:

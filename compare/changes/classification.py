@@ -4,7 +4,6 @@ Each classifier of `CHANGES` takes the differences it can name, in this order; w
 last takes all. So every differing character lies in some change.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -52,7 +51,6 @@ CHANGES: tuple[Classifier, ...] = (
     find_wording,
 )
 LOCALISED = frozenset({ChangeType.PLACE_LOCALIZED, ChangeType.NAME_LOCALIZED})
-SIGNS = re.compile(r"[\W_]+")
 
 
 def classify(
@@ -64,7 +62,7 @@ def classify(
     if not upper:
         return Relation.ADDED, _in_notice(whole_sentence(join(lower), removed=False), join(lower), join(lower))
     above, below = join(upper), join(lower)
-    if SIGNS.sub("", above.text) == SIGNS.sub("", below.text):
+    if _letters(above.text) == _letters(below.text):
         return Relation.VERBATIM, ()
     findings = find_changes(above, below, localiser)
     changes = _in_notice(findings, above, below)
@@ -101,7 +99,12 @@ def _is_same(finding: Finding, upper: Joined, lower: Joined) -> bool:
     """The same words on both sides at the same place between what differs: cut differently, not changed."""
     if not finding.upper or not finding.lower or finding.detail == MOVED:
         return False
-    return SIGNS.sub("", upper.quote(finding.upper)) == SIGNS.sub("", lower.quote(finding.lower))
+    return _letters(upper.quote(finding.upper)) == _letters(lower.quote(finding.lower))
+
+
+def _letters(text: str) -> str:
+    """Without signs."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_notice(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tuple[Change, ...]:
@@ -110,15 +113,16 @@ def _in_notice(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tup
 
 
 def _nested(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Marked where a change stands inside another material one: the amount in a sentence that went."""
+    """Marked where a material change stands inside another one: the amount in a sentence that went."""
+    material = [change for change in changes if change.material]
     return tuple(
-        replace(change, nested=True) if any(_holds(other, change) for other in changes) else change
+        replace(change, nested=True) if change.material and any(_holds(other, change) for other in material) else change
         for change in changes
     )
 
 
 def _holds(outer: Change, inner: Change) -> bool:
-    if outer is inner or not outer.material or not inner.material:
+    if outer is inner:
         return False
     sides = ((outer.upper_span, inner.upper_span), (outer.lower_span, inner.lower_span))
     within = all(b is None or (a is not None and a.contains(b)) for a, b in sides)

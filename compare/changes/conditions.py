@@ -67,6 +67,8 @@ def _is_clause(joined: Joined, segment: Span) -> bool:
 def _touched(joined: Joined, ranges: Sequence[Span]) -> list[Touched]:
     """Phrases that differ, with the share that does; of two that overlap the longest that differs as a whole."""
     changed = frozenset(at for span in ranges for at in range(*span))
+    if not changed:
+        return []
     found = [(span, share(span, changed, joined.text)) for span in conditions(joined)]
     found.sort(key=lambda touched: (touched[1] < TOUCHED, touched[0].start - touched[0].end, touched[0]))
     kept: list[Touched] = []

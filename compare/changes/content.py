@@ -44,7 +44,7 @@ def find_goals(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
 
 
 def _goal(joined: Joined, span: Span) -> Span | None:
-    for segment in joined.segments:
+    for segment in joined.segments_in(span) if span.end - span.start >= STATEMENT else ():
         start = max(segment.start, span.start)
         if segment.end > span.end or segment.end - start < STATEMENT:
             continue
@@ -119,6 +119,8 @@ def _statements(joined: Joined, span: Span) -> Iterator[Span]:
 def _turned_round(pair: Pair, found: Sequence[Difference]) -> tuple[Difference, ...]:
     """What changed places while all around it stayed: 旺季 and 淡季 where only the fares are named after them."""
     swapped = exchanged(pair, found)
+    if not swapped:
+        return ()
     segments = [pair.upper.segment_at(d.upper.start) for d in swapped]
     others = [d for d in pair.differences if d not in swapped]
     alone = all(not any(d.upper.overlaps(s) or s.contains(d.upper) for s in segments) for d in others)

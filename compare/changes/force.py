@@ -161,8 +161,7 @@ def _rest(joined: Joined, at: int) -> str:
 
 def _answered(pair: Pair, force: Force, *, removed: bool) -> bool:
     """Whether what is new on the other side may say the same: a word of the rung in whatever sense, or a 不."""
-    other = pair.lower if removed else pair.upper
-    new = "，".join(other.quote(d.lower if removed else d.upper) for d in pair.differences)
+    new = pair.differing[1 if removed else 0]
     replaced = not force.difference.one_sided and force.word in lexicon.load("force")["answers"]["guiding"]
     return says(new, force) or (force.prohibits and forbids(new)) or replaced
 

@@ -59,7 +59,7 @@ def force_words(joined: Joined, tokens: Sequence[Span], found: Iterable[Differen
 
 
 def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span: Span) -> Iterator[Force]:
-    matches = list(find_all(_telling(), _first(), joined.text, *span))
+    matches = list(find_all(_telling(), _first(), joined.text, *span)) if span.start < span.end else []
     starts = {at for token in tokens_within(tokens, span) for at in _openings(joined, token)} if matches else set()
     for match in matches:
         rank, kind = _entries()[match.group()]

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from operator import itemgetter
 
 from compare.passages import Passage
@@ -48,9 +49,15 @@ class Joined:
 
     def segment_at(self, at: int) -> Span:
         """The segment around an offset."""
-        if not self.segments:
-            return Span(0, len(self.text))
-        return self.segments[min(bisect_right(self.segments, at, key=END), len(self.segments) - 1)]
+        index = bisect_right(self.segments, at, key=END)
+        if index < len(self.segments):
+            return self.segments[index]
+        return self.segments[-1] if self.segments else Span(0, len(self.text))
+
+    def segments_in(self, span: Span) -> Iterator[Span]:
+        """The segments that a range touches."""
+        first = bisect_right(self.segments, span.start, key=END)
+        return takewhile(lambda segment: segment.start < span.end, islice(self.segments, first, None))
 
 
 def join(passages: Sequence[Passage]) -> Joined:

@@ -21,15 +21,15 @@ ITEM = re.compile(r"[^、]+")
 
 def find_list_items(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     for difference in found:
+        if difference.one_sided:
+            continue
         yield from _shortened(pair, difference)
         above, below = _items(pair.upper, difference.upper), _items(pair.lower, difference.lower)
         kept = {pair.upper.quote(item) for item in above} & {pair.lower.quote(item) for item in below}
-        if difference.one_sided or not kept:
-            continue
-        for item in above:
+        for item in above if kept else ():
             if pair.upper.quote(item) not in kept:
                 yield _gone(pair, item, difference)
-        for item in below:
+        for item in below if kept else ():
             if pair.lower.quote(item) not in kept:
                 yield _come(pair, item, difference)
 

@@ -11,7 +11,7 @@ from compare.changes.joined import UNNAMED, Joined
 from compare.changes.pair import Finding, Pair, tokens_within
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
-from compare.localisation import level_pattern
+from compare.localisation import first_characters, level_pattern
 from extract.organs import function_key
 from extract.span import Span
 
@@ -121,9 +121,9 @@ def _departments(pair: Pair, found: Sequence[Difference]) -> Iterator[Swap]:
 
 
 def _levels(joined: Joined, span: Span) -> list[Span]:
-    return (
-        [Span(*match.span()) for match in _expression().finditer(joined.text, *span)] if span.end > span.start else []
-    )
+    if first_characters().isdisjoint(joined.quote(span)):
+        return []
+    return [Span(*match.span()) for match in _expression().finditer(joined.text, *span)]
 
 
 def _answer(pair: Pair, upper: Span, lower: Span) -> bool:

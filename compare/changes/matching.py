@@ -55,10 +55,10 @@ def _side(joined: Joined, tokens: Sequence[Span]) -> Side:
     weights = tuple(map(_weight, words))
     begins = [start for start, _ in tokens]
     heads = [segment.start for segment in joined.segments]
-    breaks = sorted({*heads, *(match.start() for match in LISTING.finditer(joined.text))})
+    signs = {match.start() for match in LISTING.finditer(joined.text)}.difference(heads)
+    breaks = sorted([*heads, *signs])
     segments, segment_sizes = _homes(heads, begins, weights)
     items, item_sizes = _homes(breaks, begins, weights)
-    listed = [start not in heads for start in breaks]
     return Side(
         words=words,
         weights=weights,
@@ -66,7 +66,7 @@ def _side(joined: Joined, tokens: Sequence[Span]) -> Side:
         items=items,
         segment_sizes=segment_sizes,
         item_sizes=item_sizes,
-        inner=frozenset(item for item, between in enumerate(pairwise(listed)) if all(between)),
+        inner=frozenset([item for item, edges in enumerate(pairwise(breaks)) if signs.issuperset(edges)]),
     )
 
 

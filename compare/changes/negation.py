@@ -20,12 +20,11 @@ def find_negation(pair: Pair, difference: Difference) -> Finding | None:
     joined, span = (pair.lower, difference.lower) if added else (pair.upper, difference.upper)
     other, at = (pair.upper, difference.upper.end) if added else (pair.lower, difference.lower.end)
     words, negation = joined.quote(span), lexicon.load("force")["negation"]
-    after = joined.text[span.end :]
-    if words not in negation["words"] or after.startswith(tuple(negation["not_before"])):
+    if words not in negation["words"] or joined.text.startswith(tuple(negation["not_before"]), span.end):
         return None
     if not _same_phrase(joined, span.end, other, at):
         return None
-    stronger = added is after.startswith(tuple(negation["permissions"]))
+    stronger = added is joined.text.startswith(tuple(negation["permissions"]), span.end)
     return Finding(
         type=ChangeType.OBLIGATION_STRENGTHENED if stronger else ChangeType.OBLIGATION_WEAKENED,
         upper=None if added else span,

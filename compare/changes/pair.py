@@ -36,6 +36,12 @@ class Pair:
         return frozenset(at for d in self.differences for at in range(*d.lower))
 
     @cached_property
+    def differing(self) -> tuple[str, str]:
+        """Of each side what lies in differences, between commas."""
+        above = "，".join([self.upper.quote(d.upper) for d in self.differences])
+        return above, "，".join([self.lower.quote(d.lower) for d in self.differences])
+
+    @cached_property
     def upper_differing(self) -> str:
         """The upper text that lies in differences, a line each."""
         return "\n".join(self.upper.quote(d.upper) for d in self.differences)

@@ -27,15 +27,17 @@ def _within_sentences(difference: Difference, upper: Joined, lower: Joined) -> l
         return [difference]
     removed = difference.upper.start < difference.upper.end
     joined, span = (upper, difference.upper) if removed else (lower, difference.lower)
-    edges = [span.start, *(start for start in joined.starts if span.start < start < span.end), span.end]
-    pieces = [Span(a, b) for a, b in pairwise(edges)]
+    cuts = [start for start in joined.starts if span.start < start < span.end]
+    if not cuts:
+        return [difference]
+    pieces = [Span(a, b) for a, b in pairwise([span.start, *cuts, span.end])]
     if removed:
         return [Difference(upper=piece, lower=difference.lower) for piece in pieces]
     return [Difference(upper=difference.upper, lower=piece) for piece in pieces]
 
 
 def _parts(joined: Joined, span: Span) -> list[Span]:
-    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in joined.segments if s.overlaps(span)]
+    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in joined.segments_in(span)]
 
 
 def _paired(

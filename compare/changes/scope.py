@@ -18,7 +18,7 @@ from compare.changes.polarity import scope_direction
 from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, size_classes, without_preposition
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
-from compare.localisation import level_pattern
+from compare.localisation import first_characters, level_pattern
 from extract.span import Span
 
 LONGEST_QUALIFIER = 14
@@ -121,18 +121,13 @@ def _one_sided(pair: Pair, difference: Difference) -> bool | None:
         return _listed(joined, span, removed=removed)
     if _reaches(core):
         return None if core == "各" and joined.text.startswith(BODIES, span.end) else not removed
-    limits = core.startswith(tuple(lexicon.load("scope")["excluding"])) or _names_recipient(core)
+    limits = core.startswith(_words("excluding")) or _names_recipient(core)
     return removed if limits or _qualifies(joined, span, tokens) else None
 
 
 def _moved(pair: Pair, core: str, *, removed: bool) -> bool:
     """Whether the words only stand at another place of the unit."""
-    joined, ranges = (
-        (pair.lower, [d.lower for d in pair.differences])
-        if removed
-        else (pair.upper, [d.upper for d in pair.differences])
-    )
-    new = "，".join(joined.quote(span) for span in ranges)
+    new = pair.differing[1 if removed else 0]
     return core in new or held(core, new) >= MOVED
 
 
@@ -161,8 +156,7 @@ def names_thing(item: str) -> bool:
 
 def _reaches(text: str) -> bool:
     """Whether words name what is reached rather than what limits it: 省市县, 各类, 含港澳台."""
-    words = lexicon.load("scope")
-    return _is_level_list(text) or text in words["universal"] or text.startswith(tuple(words["including"]))
+    return _is_level_list(text) or text in _words("universal") or text.startswith(_words("including"))
 
 
 def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
@@ -171,7 +165,7 @@ def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
     if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text) or is_praise(text):
         return False
     if text in ("不", "非"):  # 不含, 非全日制
-        return joined.text[span.end :].startswith(tuple(lexicon.load("scope")["including"])) or text == "非"
+        return joined.text.startswith(_words("including"), span.end) or text == "非"
     segment = joined.segment_at(span.start)
     if span.end >= segment.end:
         return text.endswith("的")
@@ -190,13 +184,13 @@ def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span], *, k
     Behind a known attribute other words may stand before the noun: 小型[物流企业].
     """
     first = bisect_left(tokens, span.end, key=itemgetter(0))
+    end = joined.segment_at(span.start).end
     after = [
         joined.quote(token)
         for token in tokens[first : first + NOUN_RUN]
-        if token.start < span.end + LONGEST_QUALIFIER and token.end <= joined.segment_at(span.start).end
+        if token.start < span.end + LONGEST_QUALIFIER and token.end <= end
     ]
-    run = "".join(after[:NOUN_RUN])
-    if not joined.text[span.end :].startswith(run[:1]):
+    if after and not joined.text.startswith(after[0][0], span.end):
         return False
     if known:
         nouns = list(takewhile(lambda word: word not in _verbs(), after))
@@ -206,25 +200,30 @@ def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span], *, k
 
 def _may_qualify(text: str) -> bool:
     """Neither filler nor verb nor what opens with a verb or preposition."""
-    openers = tuple(lexicon.load("scope")["openers"])
-    return not is_filler(text) and text not in _verbs() and text[0] not in "的地得" and not text.startswith(openers)
+    if text in _verbs() or text.startswith(_words("openers")) or is_filler(text):
+        return False
+    return text[0] not in "的地得"
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("scope")[name])
 
 
 @cache
 def _heads() -> tuple[str, ...]:
     words = lexicon.load("scope")
-    return tuple(words["heads"] + words["groups"])
+    return (*words["heads"], *words["groups"])
 
 
 def is_beneficiary(joined: Joined, span: Span) -> bool:
     """Whether a list item is one of those whom a sentence reaches: 退役军人 in 对残疾人、退役军人给予补贴."""
-    words = lexicon.load("scope")
     item = joined.quote(span).strip("、和及与或")
-    if not item.endswith(tuple(words["groups"])) and not is_qualifier(item):
+    if not item.endswith(_words("groups")) and not is_qualifier(item):
         return False
     segment = joined.segment_at(span.start)
     before, after = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
-    return any(word in before for word in words["reaching"]) or any(word in after for word in words["receiving"])
+    return any(word in before for word in _words("reaching")) or any(word in after for word in _words("receiving"))
 
 
 def is_filler(text: str) -> bool:
@@ -265,8 +264,9 @@ def is_listed(joined: Joined, span: Span) -> bool:
 
 def _is_level_list(text: str) -> bool:
     """Two levels or more and nothing else: 省市县, 市县两级."""
-    one = re.fullmatch(level_pattern(), text)  # 地区 is one word, not 地 and 区
-    return len(text) > 1 and not one and bool(_level_lists().fullmatch(text))
+    if len(text) < 2 or text[0] not in first_characters() or not _level_lists().fullmatch(text):
+        return False
+    return not re.fullmatch(level_pattern(), text)  # 地区 is one word, not 地 and 区
 
 
 @cache
