@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from compare.align.candidates import Cosines, find_candidates
+from compare.align.candidates import find_candidates
 from compare.align.vectors import build_space
 from compare.figures import is_own_term
 from compare.localisation import Localiser, Side, build_localiser
@@ -27,6 +27,9 @@ CANDIDATES = 24  # counterparts looked at, a piece; of many notices
 A_NOTICE = 3  # so many each
 PART = re.compile(r"(?:[^；（“]|（[^（）]{0,200}）|“[^“”]{0,100}”|[（“])+；?")
 TERM_LABEL = "施行日期和有效期"
+
+
+Cosines = dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,8 @@ def find_clusters(pieces: Sequence[Piece], notices: Sequence[Notice], least: flo
     localiser = shared_localiser(notices)
     space = build_space([_worded(piece.passage) for piece in pieces], (), localiser)
     count = max(CANDIDATES, A_NOTICE * len({piece.notice for piece in pieces}))
-    cosines = find_candidates(space.upper, space.upper, count)
+    rows = space.upper.unit()
+    cosines = find_candidates(rows, rows, count).by_pair()
     kinds = [kinds_of(heading_of(piece.passage) + piece.text) for piece in pieces]
 
     def fits(one: list[int], other: list[int]) -> bool:

@@ -15,7 +15,7 @@ from rewriting import Draft, compare_drafts, draft_of, f1, lowered, rewrite_many
 
 from compare import Comparison, compare
 from compare.align.assignment import best_pairing
-from compare.align.vectors import is_principle
+from compare.align.features import is_principle
 from compare.comparison import Relation
 from corpus import samples
 from extract.reading import extract_bytes

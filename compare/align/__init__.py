@@ -1,5 +1,6 @@
 """Alignment of sentences."""
 
-from compare.align.alignment import Link, align
+from compare.align.alignment import align
+from compare.align.links import Link
 
 __all__ = ["Link", "align"]

@@ -1,13 +1,11 @@
-"""Vectors in, for each upper sentence the few lower ones worth a look, with their cosines.
+"""Vectors in, for each sentence the few of the other side worth a look, with their cosines.
 
-An inverted list a feature (Zobel & Moffat 2006); lists longer than `LONGEST_LIST` say little and are left out when
-candidates are picked, not when they are scored. This keeps 4,000 × 4,000 sentences near linear.
+An inverted list a feature (Zobel & Moffat 2006); one longer than `LONGEST_LIST` on either side says little and is left
+out when candidates are picked, not when they are scored. This keeps 4,000 × 4,000 sentences near linear.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compare.align.vectors import Rows
@@ -17,75 +15,136 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_LIST = 128
+CELLS = 1 << 18  # sums held at once
 
-Cosines = dict[tuple[int, int], float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Neighbours:
-    """The cosines of each sentence of either side, by position of the other sentence."""
-
-    upper: dict[int, dict[int, float]]
-    lower: dict[int, dict[int, float]]
+Pairs = tuple["NDArray[np.int64]", "NDArray[np.int64]"]  # positions of upper and of lower sentences
+Group = tuple[tuple[int, ...], tuple[int, ...]]  # upper and lower sentences, ascending
 
 
-def neighbours(cosines: Cosines) -> Neighbours:
-    upper: dict[int, dict[int, float]] = {}
-    lower: dict[int, dict[int, float]] = {}
-    for (i, j), value in cosines.items():
-        upper.setdefault(i, {})[j] = value
-        lower.setdefault(j, {})[i] = value
-    return Neighbours(upper=upper, lower=lower)
-
-
-def find_candidates(upper: Rows, lower: Rows, count: int) -> Cosines:
-    """The `count` nearest of each sentence on either side, as (upper, lower) -> cosine above zero."""
-    pairs = set(_nearest(upper, lower, count))
-    pairs.update((i, j) for j, i in _nearest(lower, upper, count))
-    return score(upper, lower, pairs)
-
-
-def _nearest(rows: Rows, others: Rows, count: int) -> list[tuple[int, int]]:
+def as_pairs(pairs: Iterable[tuple[int, int]]) -> Pairs:
     import numpy as np
 
-    size = len(others.starts) - 1
-    if not size:
-        return []
-    owners = np.repeat(np.arange(size), np.diff(others.starts))
-    order = np.argsort(others.columns, kind="stable")
-    owners, values = owners[order], others.values[order]
-    firsts = np.searchsorted(others.columns[order], np.arange(others.width + 1))
-    lengths = np.diff(firsts)
-    lengths[lengths > LONGEST_LIST] = 0
-    found: list[tuple[int, int]] = []
-    for row in range(len(rows.starts) - 1):
-        part = slice(int(rows.starts[row]), int(rows.starts[row + 1]))
-        columns = rows.columns[part]
-        at, sizes = _entries(firsts[columns], firsts[columns] + lengths[columns])
-        if not len(at):
-            continue
-        scores = np.bincount(owners[at], values[at] * np.repeat(rows.values[part], sizes), minlength=size)
-        best = np.argpartition(-scores, min(count, size - 1))[:count] if size > count else np.arange(size)
-        found += [(row, other) for other in best[scores[best] > 0].tolist()]
-    return found
+    upper, lower = np.array(list(pairs), dtype=np.int64).reshape(-1, 2).T
+    return upper, lower
 
 
-def score(upper: Rows, lower: Rows, pairs: Iterable[tuple[int, int]]) -> Cosines:
-    """The cosines of the pairs of rows named, by upper row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Pairs of sentences, by upper and then by lower position, each with its cosine, above zero."""
+
+    upper: "NDArray[np.int64]"
+    lower: "NDArray[np.int64]"
+    cosines: "NDArray[np.float64]"
+    shape: tuple[int, int]  # sentences on either side
+
+    @property
+    def pairs(self) -> Pairs:
+        return self.upper, self.lower
+
+    def __len__(self) -> int:
+        return len(self.cosines)
+
+    def by_pair(self) -> dict[tuple[int, int], float]:
+        pairs = zip(self.upper.tolist(), self.lower.tolist(), strict=True)
+        return dict(zip(pairs, self.cosines.tolist(), strict=True))
+
+    def chosen(self, which: "slice | NDArray[np.int64] | NDArray[np.bool_]") -> "Candidates":
+        """Some of them, in order."""
+        return replace(self, upper=self.upper[which], lower=self.lower[which], cosines=self.cosines[which])
+
+    def find(self, pairs: Pairs) -> "NDArray[np.int64]":
+        """Where the pairs stand, -1 for none."""
+        import numpy as np
+
+        if not len(self):
+            return np.full(len(pairs[0]), -1)
+        codes, wanted = (upper * self.shape[1] + lower for upper, lower in (self.pairs, pairs))
+        at = np.minimum(np.searchsorted(codes, wanted), len(self) - 1)
+        return np.where(codes[at] == wanted, at, -1)
+
+
+def find_candidates(upper: Rows, lower: Rows, count: int) -> Candidates:
+    """The `count` nearest of each sentence on either side, from rows of unit length."""
     import numpy as np
 
-    dense = np.zeros(upper.width)
-    cosines: Cosines = {}
-    for i, group in groupby(sorted(pairs), key=itemgetter(0)):
-        part = slice(int(upper.starts[i]), int(upper.starts[i + 1]))
-        dense[upper.columns[part]] = upper.values[part]
-        rows = np.array([j for _, j in group])
-        at, sizes = _entries(lower.starts[rows], lower.starts[rows + 1])
-        products = np.append(dense[lower.columns[at]] * lower.values[at], 0.0)
-        sums = np.add.reduceat(products, np.cumsum(sizes) - sizes) * (sizes > 0)
-        cosines.update(zip(((i, j) for j in rows.tolist()), np.minimum(sums, 1.0).tolist(), strict=True))
-        dense[upper.columns[part]] = 0.0
-    return cosines
+    shape = len(upper), len(lower)
+    frequent = np.maximum(upper.spread(), lower.spread()) > LONGEST_LIST
+    pairs, sums = _nearest(upper.kept(~frequent), lower.kept(~frequent), count)
+    cosines = np.minimum(sums + meet(upper.kept(frequent), lower.kept(frequent), pairs), 1.0)
+    return Candidates(upper=pairs[0], lower=pairs[1], cosines=cosines, shape=shape)
+
+
+def _nearest(upper: Rows, lower: Rows, count: int) -> "tuple[Pairs, NDArray[np.float64]]":
+    """Each sentence with its nearest, and their products' sums."""
+    import numpy as np
+
+    empty = np.zeros((len(lower), 0), dtype=np.int64)
+    found = [(empty.ravel(), empty.ravel(), np.zeros(0))]
+    rivals, nearest = empty, np.zeros(empty.shape)  # of each lower sentence, so far
+    for rows, sums in _products(upper, lower):
+        at = _largest(sums, count)
+        found.append((np.repeat(rows, at.shape[1]), at.ravel(), np.take_along_axis(sums, at, 1).ravel()))
+        rivals = np.concatenate((rivals, np.broadcast_to(rows, (len(lower), len(rows)))), axis=1)
+        nearest = np.concatenate((nearest, sums.T), axis=1)
+        at = _largest(nearest, count)
+        rivals, nearest = np.take_along_axis(rivals, at, 1), np.take_along_axis(nearest, at, 1)
+    found.append((rivals.ravel(), np.repeat(np.arange(len(lower)), nearest.shape[1]), nearest.ravel()))
+    above, below, sums = map(np.concatenate, zip(*found, strict=True))
+    codes, first = np.unique((above * len(lower) + below)[sums > 0], return_index=True)
+    return np.divmod(codes, max(1, len(lower))), sums[sums > 0][first]
+
+
+def _largest(sums: "NDArray[np.float64]", count: int) -> "NDArray[np.int64]":
+    """Columns of the `count` largest of each row."""
+    import numpy as np
+
+    if sums.shape[1] <= count:
+        return np.broadcast_to(np.arange(sums.shape[1]), sums.shape)
+    return np.argpartition(-sums, count, axis=1)[:, :count]
+
+
+def _products(upper: Rows, lower: Rows) -> "Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]":
+    """For some upper rows at a time their products with all lower rows."""
+    import numpy as np
+
+    order = np.argsort(lower.columns, kind="stable")
+    owners, values = lower.owners()[order], lower.values[order]
+    lines = upper.owners() * len(lower)
+    firsts = np.concatenate(([0], np.cumsum(lower.spread())))
+    step = max(1, CELLS // max(1, len(lower)))
+    for rows in (np.arange(first, min(first + step, len(upper))) for first in range(0, len(upper), step)):
+        part = slice(upper.starts[rows[0]], upper.starts[rows[-1] + 1])
+        columns = upper.columns[part]
+        at, sizes = _entries(firsts[columns], firsts[columns + 1])
+        cells = owners[at] + np.repeat(lines[part] - rows[0] * len(lower), sizes)
+        products = values[at] * np.repeat(upper.values[part], sizes)
+        sums = np.bincount(cells, products, len(rows) * len(lower)).astype(np.float64, copy=False)
+        yield rows, sums.reshape(len(rows), len(lower))
+
+
+def meet(upper: Rows, lower: Rows, pairs: Pairs, combine: "np.ufunc | None" = None) -> "NDArray[np.float64]":
+    """For each pair, by upper row, the sum of the products of what both hold; or of what `combine` makes of the two.
+
+    What one of the two lacks is 0 to `combine`, and must give 0.
+    """
+    import numpy as np
+
+    step = max(1, min(len(upper), CELLS // max(1, upper.width)))
+    dense, owners = np.zeros(step * upper.width), upper.owners()
+    found = [np.zeros(0)]
+    for first in range(0, len(upper), step):
+        part = slice(upper.starts[first], upper.starts[min(first + step, len(upper))])
+        own = slice(*np.searchsorted(pairs[0], (first, first + step)))
+        above, below = pairs[0][own] - first, pairs[1][own]
+        held = (owners[part] - first) * upper.width + upper.columns[part]
+        dense[held] = upper.values[part]
+        at, sizes = _entries(lower.starts[below], lower.starts[below + 1])
+        met = (combine or np.multiply)(
+            dense[np.repeat(above * upper.width, sizes) + lower.columns[at]], lower.values[at]
+        )
+        found.append(np.add.reduceat(np.append(met, 0.0), np.cumsum(sizes) - sizes) * (sizes > 0))
+        dense[held] = 0.0
+    return np.concatenate(found)
 
 
 def _entries(starts: "NDArray[np.int64]", ends: "NDArray[np.int64]") -> "tuple[NDArray[np.int64], NDArray[np.int64]]":

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from compare.align.vectors import WORD, Space, cosine, date_feature, tells, text_features
+from compare.align.features import WORD, date_mark, read_text
+from compare.align.vectors import Bag, Space, cosine
 from compare.localisation import Localiser
 from compare.passages import Passage
 from extract.span import Span
@@ -20,31 +21,33 @@ LIKE = 0.22  # cosine of a clause of the lonely sentence and one of the other si
 AHEAD = 0.22  # by how much it is more like that clause than what is linked to it already
 REACH = 2  # sentences between the lonely one and the linked one, within one item; beside it across items
 
-Bag = dict[str, float]
-
 
 class Clauses:
     """The clauses of each sentence as bags of weighted features; of their figures, which often change, only days."""
 
     def __init__(self, upper: Sequence[Passage], lower: Sequence[Passage], space: Space, localiser: Localiser) -> None:
         self.sides = (upper, lower)
-        self._words = (space.upper.content, space.lower.content)
-        self._weights = space.weights
+        self._space = space
         self._localiser = localiser
+        self._telling = cache(lambda side, row: space.content[side].bag(row).keys())
         self._bags = cache(self._clauses)
 
     def answers(self, side: int, lonely: int, own: Sequence[int], others: Sequence[int]) -> float:
         """How far the sentence is ahead of `own` for the clause of `others` that it answers best; 0 if for none."""
         best = 0.0
-        alike = [other for other in others if self._words[side][lonely] & self._words[1 - side][other]]
+        alike = [other for other in others if self._telling(side, lonely) & self._telling(1 - side, other)]
         mine = self._bags(side, lonely) if alike else ()
         for clause in (clause for other in alike for clause in self._bags(1 - side, other)):
-            likeness = max((cosine(bag, clause) for bag in mine if any(map(tells, bag.keys() & clause))), default=0.0)
+            likeness = max((cosine(bag, clause) for bag in mine if self._tells(bag, clause)), default=0.0)
             if likeness < max(LIKE, AHEAD + best):
                 continue
             rival = max((cosine(bag, clause) for linked in own for bag in self._bags(side, linked)), default=0.0)
             best = max(best, likeness - rival)
         return best if best >= AHEAD else 0.0
+
+    def _tells(self, one: Bag, other: Bag) -> bool:
+        """Whether what the two share is more than characters and words of any notice."""
+        return any(map(self._space.telling.__getitem__, one.keys() & other.keys()))
 
     def near(self, side: int, lonely: int, member: int) -> bool:
         distance = abs(lonely - member)
@@ -56,8 +59,11 @@ class Clauses:
         return tuple(self._bag(passage, match) for match in CLAUSE.finditer(passage.text))
 
     def _bag(self, passage: Passage, match: re.Match[str]) -> Bag:
+        space = self._space
         span = Span(*match.span()).shift(passage.ref.span.start)
         measures = {f"{WORD}{word}" for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
-        found = [name for name in text_features(match.group(), self._localiser) if not any(map(str.isdigit, name))]
-        found += [date_feature(date) for date in passage.dates if span.contains(date.span)]
-        return {name: self._weights[name] for name in found if name in self._weights and name not in measures}
+        letters, found = read_text(match.group(), self._localiser)
+        worded = space.features.columns_of(letters, [word for word in found if word not in measures])
+        dates = space.features.columns_of("", [date_mark(date) for date in passage.dates if span.contains(date.span)])
+        columns = [*worded[~space.figures[worded]].tolist(), *dates.tolist()]
+        return dict(zip(columns, space.weights[columns].tolist(), strict=True))

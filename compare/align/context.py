@@ -1,12 +1,11 @@
 """Evidence from around two sentences: headings, sections, neighbours, order. It decides between like candidates."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise, product
+from typing import TYPE_CHECKING, Any
 
-from compare.align.candidates import Cosines
+from compare.align.candidates import Candidates, Group, Pairs, as_pairs
 from compare.localisation import Localiser
 from compare.passages import Passage
 
@@ -17,6 +16,12 @@ if TYPE_CHECKING:
 DOUBT = 600  # thousandths of similarity that two sections must share to be half believed
 SURE = 0.4  # similarity of a pair that may vouch for its neighbours
 HEADING, SECTION, NEIGHBOUR, ORDER = 0.05, 0.16, 0.08, 0.03
+AROUND = ("headings", "section", "order")
+VALUES: dict[str, Callable[[Passage], Iterable[object]]] = {
+    "amounts": lambda passage: ((a.kind, a.low, a.high, a.unit) for a in passage.amounts),
+    "dates": lambda passage: ((d.start, d.end, d.rrule) for d in passage.dates),
+    "citations": lambda passage: (c.document_number or c.title for c in passage.citations),
+}
 
 
 class Context:
@@ -25,86 +30,115 @@ class Context:
     def __init__(self, upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser) -> None:
         self.upper = upper
         self.lower = lower
-        self._telling = _telling(upper), _telling(lower)
+        self._headings = _Labels(_telling(upper), _telling(lower))
+        self._sections = _Labels([passage.section for passage in upper], [passage.section for passage in lower])
         grams = cache(lambda heading: _grams(localiser.fold(heading)))
-        alikeness = cache(lambda a, b: _alikeness(grams(a), grams(b)))
-        # Sentences that stand under the same headings are asked for together.
-        self._headings = cache(lambda above, below: max((alikeness(a, b) for a in above for b in below), default=0.0))
-        self._sections: dict[tuple[str, str], float] = {}
-        self._pairs: dict[int, int] = {}
-        self._cosines: Cosines = {}
+        self._alikeness = cache(lambda one, other: _alikeness(grams(one), grams(other)))
 
-    def learn(self, pairs: dict[int, int], cosines: Cosines) -> None:
+    def learn(self, paired: Candidates) -> None:
         """Sections answer each other as far as their sentences are paired, weighted by similarity."""
-        self._pairs = pairs
-        self._cosines = cosines
-        shared: Counter[tuple[str, str]] = Counter()
-        upper_sum: Counter[str] = Counter()
-        lower_sum: Counter[str] = Counter()
-        for i, j in sorted(pairs.items()):
-            weight = round(cosines[i, j] * 1000)
-            above, below = self.upper[i].section, self.lower[j].section
-            shared[above, below] += weight
-            upper_sum[above] += weight
-            lower_sum[below] += weight
-        self._sections = {
-            (a, b): weight / (min(upper_sum[a], lower_sum[b]) + DOUBT) for (a, b), weight in shared.items()
-        }
+        import numpy as np
 
-    def standing(self, pairs: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
+        self._paired = paired
+        weights = np.rint(paired.cosines * 1000)
+        numbers = zip(self._sections.numbers, paired.pairs, strict=True)
+        above, below = (np.bincount(side[at], weights) for side, at in numbers)
+        self._answering, place = np.unique(self._sections.codes(paired.pairs), return_inverse=True)
+        one, other = self._sections.split(self._answering)
+        self._answers = np.bincount(place, weights) / (np.minimum(above[one], below[other]) + DOUBT)
+
+    def standing(self, pairs: Pairs) -> "NDArray[np.float64]":
         """What headings and places say of each pair, whatever else is paired."""
-        import numpy as np
+        return HEADING * self.headings(pairs) + ORDER * self.order(pairs)
 
-        return np.array([HEADING * self.headings(i, j) + ORDER * self.order(i, j) for i, j in pairs])
-
-    def learned(self, pairs: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
+    def learned(self, pairs: Pairs) -> "NDArray[np.float64]":
         """What the pairs learned from say of each pair."""
+        return SECTION * self.sections(pairs) + NEIGHBOUR * self._neighbours(pairs)
+
+    def headings(self, pairs: Pairs) -> "NDArray[np.float64]":
+        """The best likeness between a heading above one and a heading above the other."""
         import numpy as np
 
-        sections = np.array([self.section(i, j) for i, j in pairs])
-        return SECTION * sections + NEIGHBOUR * self._neighbours(*np.array(pairs).T)
+        # Sentences that stand under the same headings are asked for together.
+        codes, places = np.unique(self._headings.codes(pairs), return_inverse=True)
+        found = [
+            max((self._alikeness(a, b) for a, b in product(above, below)), default=0.0)
+            for above, below in self._headings.read(codes)
+        ]
+        return np.array(found, dtype=np.float64)[places]
 
-    def headings(self, i: int, j: int) -> float:
-        """The best likeness between a heading above one and a heading above the other."""
-        return self._headings(self._telling[0][i], self._telling[1][j])
+    def sections(self, pairs: Pairs) -> "NDArray[np.float64]":
+        """How far the section of one is that of the other."""
+        import numpy as np
 
-    def section(self, i: int, j: int) -> float:
-        return self._sections.get((self.upper[i].section, self.lower[j].section), 0.0)
+        codes = self._sections.codes(pairs)
+        if not len(self._answering):
+            return np.zeros(len(codes))
+        at = np.minimum(np.searchsorted(self._answering, codes), len(self._answering) - 1)
+        return np.where(self._answering[at] == codes, self._answers[at], 0.0)
 
-    def _neighbours(self, rows: "NDArray[np.int64]", columns: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    def _neighbours(self, pairs: Pairs) -> "NDArray[np.float64]":
         """How surely the two sentences beside one are paired with those beside the other."""
         import numpy as np
 
+        rows, columns = pairs
         partner, trust = np.full(len(self.upper) + 2, -2), np.zeros(len(self.upper) + 2)  # one more at either end
-        for i, j in self._pairs.items():
-            partner[i + 1], trust[i + 1] = j, min(1.0, self._cosines[i, j] / SURE)
+        partner[self._paired.upper + 1] = self._paired.lower
+        trust[self._paired.upper + 1] = np.minimum(1.0, self._paired.cosines / SURE)
         beside = [np.where(partner[rows + 1 + s] == columns + s, trust[rows + 1 + s], 0.0) for s in (-1, 1)]
         return (beside[0] + beside[1]) / 2
 
-    def order(self, i: int, j: int) -> float:
+    def order(self, pairs: Pairs) -> "NDArray[np.float64]":
         """1 at the same relative place, 0 at opposite ends."""
-        return 1.0 - abs(i / max(1, len(self.upper) - 1) - j / max(1, len(self.lower) - 1))
+        above, below = (at / max(1, len(side) - 1) for at, side in zip(pairs, (self.upper, self.lower), strict=True))
+        return 1.0 - abs(above - below)
 
-    def evidence(self, upper: Iterable[int], lower: Iterable[int]) -> dict[str, float]:
-        """What speaks for a link, each 0..1, for a report."""
-        ups, lows = list(upper), list(lower)
-        pairs = [(i, j) for i in ups for j in lows]
-        found = {
-            "headings": max(self.headings(i, j) for i, j in pairs),
-            "section": max(self.section(i, j) for i, j in pairs),
-            "order": max(self.order(i, j) for i, j in pairs),
-        }
-        above, below = [self.upper[i] for i in ups], [self.lower[j] for j in lows]
-        found |= {
-            "amounts": _shared(
-                ((a.kind, a.low, a.high, a.unit) for p in side for a in p.amounts) for side in (above, below)
-            ),
-            "dates": _shared(((d.start, d.end, d.rrule) for p in side for d in p.dates) for side in (above, below)),
-            "citations": _shared(
-                ((c.document_number or c.title,) for p in side for c in p.citations) for side in (above, below)
-            ),
-        }
-        return {name: round(value, 4) for name, value in found.items() if value is not None}
+    def evidence(self, groups: Sequence[Group]) -> list[dict[str, float]]:
+        """What speaks for each link, each 0..1, for a report."""
+        import numpy as np
+
+        crossed = [list(product(*group)) for group in groups]
+        starts = np.cumsum([0, *map(len, crossed)])[:-1]
+        pairs = as_pairs(chain.from_iterable(crossed))
+        sides = self.headings(pairs), self.sections(pairs), self.order(pairs)
+        best = (np.maximum.reduceat(values, starts).tolist() if groups else () for values in sides)
+        return [
+            {name: round(value, 4) for name, value in (*zip(AROUND, around, strict=True), *self._values(group))}
+            for group, *around in zip(groups, *best, strict=True)
+        ]
+
+    def _values(self, group: Group) -> Iterator[tuple[str, float]]:
+        """How far amounts, dates and citations are the same."""
+        sides = [self.upper[i] for i in group[0]], [self.lower[j] for j in group[1]]
+        for name, read in VALUES.items():
+            yield name, _shared(*({value for passage in side for value in read(passage)} for side in sides))
+
+
+class _Labels:
+    """What stands over each sentence of either side, numbered; two numbers make one code."""
+
+    def __init__(self, upper: Sequence[Hashable], lower: Sequence[Hashable]) -> None:
+        import numpy as np
+
+        places: tuple[dict[Any, int], dict[Any, int]] = ({}, {})
+        self.numbers = tuple(
+            np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)
+            for known, labels in zip(places, (upper, lower), strict=True)
+        )
+        self.labels = tuple(map(tuple, places))
+
+    def codes(self, pairs: Pairs) -> "NDArray[np.int64]":
+        return self.numbers[0][pairs[0]] * len(self.labels[1]) + self.numbers[1][pairs[1]]
+
+    def read(self, codes: "NDArray[np.int64]") -> Iterator[tuple[Any, Any]]:
+        for one, other in zip(*(numbers.tolist() for numbers in self.split(codes)), strict=True):
+            yield self.labels[0][one], self.labels[1][other]
+
+    def split(self, codes: "NDArray[np.int64]") -> Pairs:
+        """The numbers of both sides again."""
+        import numpy as np
+
+        return np.divmod(codes, max(1, len(self.labels[1])))
 
 
 def _telling(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
@@ -116,9 +150,8 @@ def _telling(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
     return [tuple(h for h in passage.headings if len(places[h]) == 1) for passage in passages]
 
 
-def _shared(sides: Iterable[Iterable[tuple[object, ...]]]) -> float:
+def _shared(one: set[object], other: set[object]) -> float:
     """Jaccard index of two sets of values; of two empty ones 0."""
-    one, other = (set(side) for side in sides)
     return len(one & other) / len(one | other) if one or other else 0.0
 
 

@@ -5,29 +5,32 @@ own sentences, and when both sides together are more alike with it than without.
 beside which it answers a clause of the other side (clauses).
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from compare.align.candidates import Cosines, score
+from compare.align.candidates import Candidates, Group, Pairs, meet
 from compare.align.clauses import REACH, Clauses
-from compare.align.context import Context
-from compare.align.vectors import Space, add, cosine, covered
+from compare.align.vectors import Bag, Space, add, cosine, covered
 
-Group = tuple[tuple[int, ...], tuple[int, ...]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NEAR_COVER, FAR_COVER = 0.45, 0.62  # share of the part that the other side must hold; beside the group, elsewhere
 WEAK = 0.5  # below this a pair may be given up for a join
 BETTER = 0.02  # the least gain in similarity
+ROUNDING = 1e-9
 
 
-def join_parts(
-    pairs: dict[int, int], space: Space, context: Context, cosines: Cosines, clauses: Clauses
-) -> list[Group]:
-    joiner = _Joiner(pairs, space, cosines)
+def join_parts(pairs: Pairs, space: Space, candidates: Candidates, clauses: Clauses) -> list[Group]:
+    """Pairs stand by upper position."""
+    joiner = _Joiner(pairs, space, candidates)
     for side in (0, 1):
         joiner.attach_loners(side)
     for side in (0, 1):
         joiner.attach_answers(side, clauses)
-    return joiner.groups(len(context.upper), len(context.lower))
+    return joiner.groups()
 
 
 class _Joiner:
@@ -36,20 +39,35 @@ class _Joiner:
     Figures are left out: a part whose number was changed is still that part.
     """
 
-    def __init__(self, pairs: dict[int, int], space: Space, cosines: Cosines) -> None:
-        self.rows = (space.upper.worded(), space.lower.worded())
-        self.alike = score(*self.rows, pairs.items())
+    def __init__(self, pairs: Pairs, space: Space, candidates: Candidates) -> None:
+        self.rows = space.worded
         self.bag = tuple(cache(rows.bag) for rows in self.rows)
-        self._sums: dict[tuple[int, int], dict[int, float]] = {}  # by group and side
-        self.members: list[tuple[set[int], set[int]]] = [({i}, {j}) for i, j in sorted(pairs.items())]
-        self.group_of: tuple[dict[int, int], dict[int, int]] = ({}, {})
-        for at, (i, j) in enumerate(sorted(pairs.items())):
-            self.group_of[0][i] = at
-            self.group_of[1][j] = at
-        self.near: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
-        for i, j in sorted(cosines):
-            self.near[0].setdefault(i, []).append(j)
-            self.near[1].setdefault(j, []).append(i)
+        self._sums: dict[tuple[int, int], Bag] = {}  # by group and side
+        places = [side.tolist() for side in pairs]
+        self.members: list[tuple[set[int], set[int]]] = [({i}, {j}) for i, j in zip(*places, strict=True)]
+        self.group_of: tuple[dict[int, int], ...] = tuple({k: at for at, k in enumerate(side)} for side in places)
+        upper, lower = (rows.unit() for rows in self.rows)
+        weak = meet(upper, lower, pairs) < WEAK
+        self.weak = weak.tolist()
+        self.near = self._find_near(candidates, [side[~weak] for side in pairs])
+
+    def _find_near(
+        self, candidates: Candidates, settled: "Sequence[NDArray[np.int64]]"
+    ) -> tuple[dict[int, dict[int, float]], ...]:
+        """By side, for each sentence not settled its candidates, each with the share of the sentence that it holds."""
+        import numpy as np
+
+        free = [np.isin(side, done, invert=True) for side, done in zip(candidates.pairs, settled, strict=True)]
+        kept = free[0] | free[1]
+        pairs = candidates.upper[kept], candidates.lower[kept]
+        shared = meet(*self.rows, pairs, np.minimum)
+        found: tuple[dict[int, dict[int, float]], ...] = ({}, {})
+        for side, rows in enumerate(self.rows):
+            weights = rows.sums(rows.values)
+            shares = shared / np.where(weights > 0, weights, 1.0)[pairs[side]]
+            for one, other, share in zip(pairs[side].tolist(), pairs[1 - side].tolist(), shares.tolist(), strict=True):
+                found[side].setdefault(one, {})[other] = share
+        return found
 
     def attach_loners(self, side: int) -> None:
         for loner in range(len(self.rows[side])):
@@ -84,7 +102,7 @@ class _Joiner:
 
     def _is_weak(self, at: int) -> bool:
         upper, lower = self.members[at]
-        return len(upper) == len(lower) == 1 and self.alike.get((min(upper), min(lower)), 0.0) < WEAK
+        return len(upper) == len(lower) == 1 and self.weak[at]
 
     def _similarity(self, at: int, side: int = 0, extra: int | None = None) -> float:
         sums = [self._sum(at, 0), self._sum(at, 1)]
@@ -92,19 +110,23 @@ class _Joiner:
             sums[side] = add((sums[side], self.bag[side](extra)))
         return cosine(*sums)
 
-    def _sum(self, at: int, side: int) -> dict[int, float]:
+    def _sum(self, at: int, side: int) -> Bag:
         """The bag of a group's sentences on one side."""
         if (at, side) not in self._sums:
             self._sums[at, side] = add(map(self.bag[side], sorted(self.members[at][side])))
         return self._sums[at, side]
 
     def _best_group(self, side: int, loner: int, current: int | None) -> int | None:
-        options = {self.group_of[1 - side].get(k) for k in self.near[side].get(loner, ())} - {None, current}
+        shares = self.near[side].get(loner, {})
+        options = {self.group_of[1 - side].get(k) for k in shares} - {None, current}
         best, best_cover = None, 0.0
         for at in sorted(at for at in options if at is not None):
-            cover = self._cover(side, loner, at)
             beside = bool({loner - 1, loner + 1} & self.members[at][side])
             needed = NEAR_COVER if beside and current is None else FAR_COVER
+            # No more than its sentences hold one by one; what is not known of one may be all.
+            if sum(shares.get(k, 1.0) for k in self.members[at][1 - side]) < max(needed, best_cover) - ROUNDING:
+                continue
+            cover = self._cover(side, loner, at)
             if (
                 cover >= needed
                 and cover > best_cover
@@ -123,8 +145,8 @@ class _Joiner:
             del self.group_of[1 - side][other]
         self.members[current] = (set(), set())
 
-    def groups(self, upper_count: int, lower_count: int) -> list[Group]:
+    def groups(self) -> list[Group]:
         found: list[Group] = [(tuple(sorted(a)), tuple(sorted(b))) for a, b in self.members if a and b]
-        found += [((i,), ()) for i in range(upper_count) if i not in self.group_of[0]]
-        found += [((), (j,)) for j in range(lower_count) if j not in self.group_of[1]]
+        found += [((i,), ()) for i in range(len(self.rows[0])) if i not in self.group_of[0]]
+        found += [((), (j,)) for j in range(len(self.rows[1])) if j not in self.group_of[1]]
         return found

@@ -5,37 +5,66 @@
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
+from compare.align.candidates import Pairs
+from compare.align.features import CHARACTER_BITS, code_points
 from compare.passages import Passage
 
-LENGTH = 6  # characters of a run
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+HALF = 3  # characters: three code points fill a whole number
+LENGTH = 2 * HALF  # characters of a run
 FULL = 4  # runs from which the evidence counts in full: a name of nine characters
 WORDS = re.compile(rf"[^\W\d_]{{{LENGTH},}}")
 
-Shared = dict[tuple[int, int], float]
+Names = tuple[Pairs, "NDArray[np.float64]"]  # pairs of sentences, and 0..1 for each
 
 
-def shared_names(upper: Sequence[Passage], lower: Sequence[Passage]) -> Shared:
-    """(upper, lower) -> 0..1, only where something is shared that stands nowhere else."""
-    above, below = _only_places(upper), _only_places(lower)
-    found = Counter((above[run], below[run]) for run in above.keys() & below.keys())
-    return {pair: min(1.0, count / FULL) for pair, count in found.items()}
+def shared_names(upper: Sequence[Passage], lower: Sequence[Passage]) -> Names:
+    """Only where something is shared that stands nowhere else."""
+    import numpy as np
+
+    runs, owners = _runs([passage.text for passage in chain(upper, lower)])
+    above, below = _only_places(runs, owners, len(upper))
+    total = len(upper) + len(lower)
+    codes, counts = np.unique(above * total + below, return_counts=True)
+    above, below = np.divmod(codes, max(1, total))
+    return (above, below - len(upper)), np.minimum(1.0, counts / FULL)
 
 
-def _only_places(passages: Sequence[Passage]) -> dict[str, int]:
-    """Each run that stands in one sentence alone, with that sentence."""
-    places: dict[str, int] = {}
-    for at, passage in enumerate(passages):
-        for run in _runs(passage.text):
-            places[run] = at if places.get(run, at) == at else -1
-    return {run: at for run, at in places.items() if at >= 0}
+def _runs(texts: Sequence[str]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """A number for each run, the same for equal ones, and the text it stands in."""
+    import numpy as np
+
+    words = [WORDS.findall(text) for text in texts]
+    lengths = [len(word) for word in chain.from_iterable(words)]
+    word_of = np.repeat(np.arange(len(lengths)), lengths)
+    text_of = np.repeat(np.arange(len(texts)), [sum(map(len, found)) for found in words])
+    points = code_points("".join(chain.from_iterable(words)))
+    first, second, third = (points[at : len(points) - HALF + 1 + at] for at in range(HALF))
+    _, halves = np.unique(first << 2 * CHARACTER_BITS | second << CHARACTER_BITS | third, return_inverse=True)
+    within = np.flatnonzero(word_of[LENGTH - 1 :] == word_of[: len(points) - LENGTH + 1])
+    return halves[within] * len(points) + halves[within + HALF], text_of[within]
 
 
-def _runs(text: str) -> set[str]:
-    return {
-        match.group()[at : at + LENGTH]
-        for match in WORDS.finditer(text)
-        for at in range(match.end() - match.start() - LENGTH + 1)
-    }
+def _only_places(
+    runs: "NDArray[np.int64]", owners: "NDArray[np.int64]", upper_count: int
+) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """For each run that one upper sentence and one of those behind, the lower ones, hold alone: these two."""
+    import numpy as np
+
+    order = np.argsort(runs)
+    runs, owners = runs[order], owners[order]
+    starts = np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1]))[: len(runs)])
+    if not len(starts):
+        return owners, owners
+    first, last = np.minimum.reduceat(owners, starts), np.maximum.reduceat(owners, starts)
+    sizes = np.diff(np.append(starts, len(runs)))
+    others = (owners != np.repeat(first, sizes)) & (owners != np.repeat(last, sizes))
+    kept = (first < upper_count) & (last >= upper_count) & ~np.logical_or.reduceat(others, starts)
+    return first[kept], last[kept]

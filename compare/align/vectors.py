@@ -1,142 +1,194 @@
 """Passages in, weighted feature vectors out: what two sentences have in common, as numbers.
 
-Features are characters and pairs of characters of the folded text, words, and the values of amounts, dates and
-citations. Weights are learned from the two texts alone: TF-IDF (Spärck Jones 1972; Salton & Buckley 1988) with the
-logarithm of the count, so that what both notices repeat everywhere says little.
+Weights are learned from the two texts alone: TF-IDF (Spärck Jones 1972; Salton & Buckley 1988) with the logarithm of
+the count, so that what both notices repeat everywhere says little.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, pairwise
+from functools import cache, cached_property
 from math import log
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from compare import lexicon
+from compare.align.features import (
+    AMOUNT,
+    CHARACTER_BITS,
+    CITATION,
+    DATE,
+    FORMULA,
+    WORD,
+    Features,
+    pair_code,
+    read_features,
+)
 from compare.localisation import Localiser
 from compare.passages import Passage
-from extract.notice import DateMention
-from extract.words import words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SIGNS = re.compile(r"[\W_]+")
 COMMON_WEIGHT = 0.4
 PRIOR = 50  # sentences; from a handful no weights can be learned
 CHARACTER_WEIGHT, PAIR_WEIGHT = 0.5, 1.0
-# What is longer than a pair of characters opens with a sign of its class, which no folded text holds.
-WORD, AMOUNT, DATE, CITATION, FORMULA = "/", "#", "@", "《", "~"
 MARK_WEIGHTS = {WORD: 0.7, AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0, FORMULA: 3.0}
 
-Key = TypeVar("Key", int, str)
+Bag = dict[int, float]  # column -> weight
 
 
-def features(passage: Passage, localiser: Localiser) -> Counter[str]:
-    """Each feature as a string, with its count."""
-    found = text_features(passage.text, localiser)
-    found.update(f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts)
-    found.update(date_feature(date) for date in passage.dates)
-    found.update(f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations)
-    found.update(_formulas(passage.text))
-    return found
-
-
-def text_features(text: str, localiser: Localiser) -> Counter[str]:
-    """Characters, pairs of characters and words."""
-    phrases = SIGNS.split(localiser.fold(text))
-    letters = "".join(phrases)
-    found = Counter(letters)
-    found.update(map("".join, pairwise(letters)))
-    found.update(f"{WORD}{word}" for phrase in phrases for word in words(phrase) if len(word) > 1)
-    return found
-
-
-def date_feature(date: DateMention) -> str:
-    return f"{DATE}{date.start} {date.end} {date.rrule}"
-
-
-def _formulas(text: str) -> list[str]:
-    """What a closing sentence does: it takes effect, repeals, asks for local plans."""
-    if len(text) > lexicon.load("formulas")["longest"]:
-        return []
-    return [f"{FORMULA}{kind}" for kind, pattern in _formula_patterns() if pattern.search(text)]
-
-
-def is_principle(text: str) -> bool:
-    """Whether a sentence says in what spirit all is done: 坚持以人民为中心的发展思想."""
-    return f"{FORMULA}principle" in _formulas(text)
-
-
-@cache
-def _formula_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon.load("formulas")["kinds"].items())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Space:
-    """The vectors of both sides as sparse rows."""
-
-    upper: "Rows"
-    lower: "Rows"
-    weights: dict[str, float]
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Row i holds `columns[starts[i]:starts[i + 1]]` with `weights`; `values` are these at unit length."""
+    """Row i holds `values[starts[i]:starts[i + 1]]` in the columns there, which ascend."""
 
     starts: "NDArray[np.int64]"
     columns: "NDArray[np.int64]"
-    weights: "NDArray[np.float64]"
     values: "NDArray[np.float64]"
-    content: tuple[frozenset[int], ...]  # columns of words that tell, and of values
-    figures: "NDArray[np.bool_]"  # by column: values and what holds a digit
     width: int
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def bag(self, row: int) -> dict[int, float]:
-        """Column -> weight, for sums of sentences."""
+    def bag(self, row: int) -> Bag:
         part = slice(self.starts[row], self.starts[row + 1])
-        return dict(zip(self.columns[part].tolist(), self.weights[part].tolist(), strict=True))
+        return dict(zip(self.columns[part].tolist(), self.values[part].tolist(), strict=True))
 
-    def worded(self) -> "Rows":
+    def kept(self, which: "NDArray[np.bool_]") -> "Rows":
+        """Without the columns that `which`, by column, leaves out."""
+        import numpy as np
+
+        kept = which[self.columns]
+        starts = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))[self.starts]
+        return Rows(starts=starts, columns=self.columns[kept], values=self.values[kept], width=self.width)
+
+    def unit(self) -> "Rows":
+        """Each row at length 1."""
+        import numpy as np
+
+        lengths = np.sqrt(self.sums(self.values * self.values))
+        values = self.values / np.repeat(lengths, self.sizes())
+        return Rows(starts=self.starts, columns=self.columns, values=values, width=self.width)
+
+    def ones(self) -> "Rows":
+        import numpy as np
+
+        return Rows(starts=self.starts, columns=self.columns, values=np.ones(len(self.columns)), width=self.width)
+
+    def sizes(self) -> "NDArray[np.int64]":
+        """How many each row holds."""
+        import numpy as np
+
+        return np.diff(self.starts)
+
+    def owners(self) -> "NDArray[np.int64]":
+        """The row of each entry."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self)), self.sizes())
+
+    def spread(self) -> "NDArray[np.int64]":
+        """By column, how many rows hold it."""
+        import numpy as np
+
+        return np.bincount(self.columns, minlength=self.width)
+
+    def sums(self, values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        """Of values that stand as ours do, by row: equal rows have equal sums to the last bit, and ties stay ties."""
+        import numpy as np
+
+        return np.add.reduceat(np.append(values, 0.0), self.starts[:-1]) * (self.sizes() > 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Space:
+    """The weights of both sides as sparse rows; by column, which are words that tell or values, and which figures."""
+
+    upper: Rows
+    lower: Rows
+    features: Features
+    weights: "NDArray[np.float64]"  # of one occurrence, by column
+    telling: "NDArray[np.bool_]"
+    figures: "NDArray[np.bool_]"  # values, and what holds a digit
+
+    @cached_property
+    def content(self) -> tuple[Rows, Rows]:
+        """What tells alone, 1 for each."""
+        return self.upper.kept(self.telling).ones(), self.lower.kept(self.telling).ones()
+
+    @cached_property
+    def worded(self) -> tuple[Rows, Rows]:
         """Without figures."""
-        kept = ~self.figures[self.columns]
-        return _rows(_cut(self.starts, kept), self.columns[kept], self.weights[kept], self.content, self.figures)
+        return self.upper.kept(~self.figures), self.lower.kept(~self.figures)
 
 
 def build_space(upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser) -> Space:
     import numpy as np
 
-    counts = [[features(passage, localiser) for passage in side] for side in (upper, lower)]
-    spread: Counter[str] = Counter()
-    for side in counts:
-        for bag in side:
-            spread.update(bag.keys())
-    total = len(upper) + len(lower)
-    weights = {feature: _weight(feature, seen, total) for feature, seen in spread.items()}
-    index = {feature: at for at, feature in enumerate(spread)}
-    by_column = np.fromiter(weights.values(), dtype=np.float64, count=len(weights))
-    telling, figures = (np.fromiter(map(test, spread), dtype=bool, count=len(spread)) for test in (tells, _is_figure))
-    sides = [_counted(side, index, by_column, telling, figures) for side in counts]
-    return Space(upper=sides[0], lower=sides[1], weights=weights)
+    features = read_features((*upper, *lower), localiser)
+    weights = _class_weights(features) * _rarity(features, len(upper) + len(lower))
+    weights[_common_columns(features)] *= COMMON_WEIGHT
+    values = (1 + np.log(features.counts)) * weights[features.columns]
+    return Space(
+        upper=_rows(features, values, 0, len(upper)),
+        lower=_rows(features, values, len(upper), len(upper) + len(lower)),
+        features=features,
+        weights=weights,
+        telling=_telling_columns(features),
+        figures=_figure_columns(features),
+    )
 
 
-def _weight(feature: str, seen: int, total: int) -> float:
-    weight = _class_weight(feature) * log(1 + (total + PRIOR) / (seen + 1))
-    return weight * COMMON_WEIGHT if feature.removeprefix(WORD) in _common() else weight
+def _rows(features: Features, values: "NDArray[np.float64]", first: int, end: int) -> Rows:
+    starts = features.starts[first : end + 1]
+    part = slice(starts[0], starts[-1])
+    return Rows(
+        starts=starts - starts[0], columns=features.columns[part], values=values[part], width=len(features.codes)
+    )
 
 
-def _class_weight(feature: str) -> float:
-    if len(feature) <= 2:
-        return PAIR_WEIGHT if len(feature) == 2 else CHARACTER_WEIGHT
-    return MARK_WEIGHTS[feature[0]]
+def _class_weights(features: Features) -> "NDArray[np.float64]":
+    import numpy as np
+
+    sizes = len(features.characters), len(features.pairs)
+    plain = np.repeat((CHARACTER_WEIGHT, PAIR_WEIGHT), sizes)
+    return np.concatenate((plain, [MARK_WEIGHTS[mark[0]] for mark in features.marks]))
+
+
+def _rarity(features: Features, total: int) -> "NDArray[np.float64]":
+    """The fewer sentences hold a feature, the more."""
+    import numpy as np
+
+    seen = np.bincount(features.columns, minlength=len(features.codes))
+    return np.array([log(1 + (total + PRIOR) / (count + 1)) for count in range(total + 1)])[seen]
+
+
+def _common_columns(features: Features) -> "NDArray[np.bool_]":
+    """Words of any notice, and pairs of characters that are such words."""
+    import numpy as np
+
+    pairs = np.isin(features.pairs, [pair_code(word) for word in _common() if len(word) == 2])
+    marks = np.array([mark.removeprefix(WORD) in _common() for mark in features.marks], dtype=bool)
+    return np.concatenate((np.zeros(len(features.characters), dtype=bool), pairs, marks))
+
+
+def _telling_columns(features: Features) -> "NDArray[np.bool_]":
+    """Two sentences that share such a one are likely to be about the same: no character, no word of any notice."""
+    import numpy as np
+
+    marks = [not (mark[0] == WORD and mark[1:] in _common()) for mark in features.marks]
+    plain = len(features.characters) + len(features.pairs)
+    return np.concatenate((np.zeros(plain, dtype=bool), np.array(marks, dtype=bool)))
+
+
+def _figure_columns(features: Features) -> "NDArray[np.bool_]":
+    """Values, and what holds a digit."""
+    import numpy as np
+
+    digits = [code for code in features.characters.tolist() if chr(code).isdigit()]
+    halves = [np.isin(half, digits) for half in divmod(features.pairs, 1 << CHARACTER_BITS)]
+    marks = [mark[0] in (AMOUNT, DATE) or any(map(str.isdigit, mark)) for mark in features.marks]
+    characters = np.isin(features.characters, digits)
+    return np.concatenate((characters, halves[0] | halves[1], np.array(marks, dtype=bool)))
 
 
 @cache
@@ -144,82 +196,23 @@ def _common() -> frozenset[str]:
     return frozenset(word for word in lexicon.load("common")["words"] if len(word) > 1)
 
 
-def tells(feature: str) -> bool:
-    """Whether two sentences that share it are likely to be about the same: no character, no word of any notice."""
-    return len(feature) > 2 and not (feature[0] == WORD and feature[1:] in _common())
-
-
-def _is_figure(feature: str) -> bool:
-    return (len(feature) > 2 and feature[0] in (AMOUNT, DATE)) or any(map(str.isdigit, feature))
-
-
-def _counted(
-    bags: Sequence[Counter[str]],
-    index: dict[str, int],
-    by_column: "NDArray[np.float64]",
-    telling: "NDArray[np.bool_]",
-    figures: "NDArray[np.bool_]",
-) -> Rows:
-    import numpy as np
-
-    starts = np.zeros(len(bags) + 1, dtype=np.int64)
-    np.cumsum([len(bag) for bag in bags], out=starts[1:])
-    size = int(starts[-1])
-    columns = np.fromiter(map(index.__getitem__, chain.from_iterable(bags)), dtype=np.int64, count=size)
-    counts = np.fromiter(chain.from_iterable(bag.values() for bag in bags), dtype=np.float64, count=size)
-    kept = telling[columns]
-    named, ends = columns[kept].tolist(), _cut(starts, kept).tolist()
-    content = tuple(frozenset(named[first:end]) for first, end in pairwise(ends))
-    return _rows(starts, columns, (1 + np.log(counts)) * by_column[columns], content, figures)
-
-
-def _cut(starts: "NDArray[np.int64]", kept: "NDArray[np.bool_]") -> "NDArray[np.int64]":
-    """Where the rows begin once only some of their entries are kept."""
-    import numpy as np
-
-    return np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))[starts]
-
-
-def _rows(
-    starts: "NDArray[np.int64]",
-    columns: "NDArray[np.int64]",
-    weights: "NDArray[np.float64]",
-    content: tuple[frozenset[int], ...],
-    figures: "NDArray[np.bool_]",
-) -> Rows:
-    import numpy as np
-
-    # Row by row, so that equal sentences have equal lengths to the last bit and ties stay ties.
-    squares = np.add.reduceat(np.append(weights * weights, 0.0), starts[:-1]) if len(starts) > 1 else np.zeros(0)
-    lengths = np.sqrt(np.where(np.diff(starts) > 0, squares, 1.0))
-    return Rows(
-        starts=starts,
-        columns=columns,
-        weights=weights,
-        values=weights / np.repeat(lengths, np.diff(starts)),
-        content=content,
-        figures=figures,
-        width=len(figures),
-    )
-
-
-def add(bags: Iterable[dict[int, float]]) -> dict[int, float]:
+def add(bags: Iterable[Bag]) -> Bag:
     """The bag of several sentences together; a feature counts as often as in the sentence that has most of it."""
-    total: dict[int, float] = {}
+    total: Bag = {}
     for bag in bags:
         for feature, weight in bag.items():
             total[feature] = max(weight, total.get(feature, 0.0))
     return total
 
 
-def cosine(upper: dict[Key, float], lower: dict[Key, float]) -> float:
+def cosine(upper: Bag, lower: Bag) -> float:
     small, large = sorted((upper, lower), key=len)
     dot = sum(weight * large[f] for f, weight in small.items() if f in large)
     norm = (sum(w * w for w in upper.values()) * sum(w * w for w in lower.values())) ** 0.5
     return min(1.0, dot / norm) if norm else 0.0
 
 
-def covered(part: dict[int, float], whole: dict[int, float], taken: dict[int, float]) -> float:
+def covered(part: Bag, whole: Bag, taken: Bag) -> float:
     """Share of `part` that stands in `whole` and not already in `taken`, by weight."""
     size = sum(part.values())
     shared = sum(min(weight, max(0.0, whole[f] - taken.get(f, 0.0))) for f, weight in part.items() if f in whole)

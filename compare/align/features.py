@@ -1,0 +1,138 @@
+"""Passages in, what each of them holds out: features as numbers, with their counts.
+
+Features are characters and pairs of characters of the folded text, words, and the values of amounts, dates and
+citations. A character is its code point, a pair two of them, and a mark (a word, a value) its place in a list of marks.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from compare import lexicon
+from compare.localisation import Localiser
+from compare.passages import Passage
+from extract.notice import DateMention
+from extract.words import words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SIGNS = re.compile(r"[\W_]+")
+WORD, AMOUNT, DATE, CITATION, FORMULA = "/", "#", "@", "《", "~"  # what a mark opens with
+CHARACTER_BITS = 21  # of a code point
+FIRST_PAIR, FIRST_MARK = 1 << CHARACTER_BITS, 1 << 2 * CHARACTER_BITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """Row i holds `columns[starts[i]:starts[i + 1]]`, ascending, each as often as `counts` says."""
+
+    starts: "NDArray[np.int64]"
+    columns: "NDArray[np.int64]"
+    counts: "NDArray[np.int64]"
+    codes: "NDArray[np.int64]"  # by column, ascending: characters, pairs, marks
+    places: dict[str, int]  # of the marks, in the order of their codes
+
+    @property
+    def characters(self) -> "NDArray[np.int64]":
+        return self.codes[: self.codes.searchsorted(FIRST_PAIR)]
+
+    @property
+    def pairs(self) -> "NDArray[np.int64]":
+        return self.codes[self.codes.searchsorted(FIRST_PAIR) : self.codes.searchsorted(FIRST_MARK)]
+
+    @property
+    def marks(self) -> Iterable[str]:
+        return self.places.keys()
+
+    def columns_of(self, letters: str, marks: Sequence[str]) -> "NDArray[np.int64]":
+        """Those of another text's features that are known, each once."""
+        import numpy as np
+
+        points = code_points(letters)
+        known = [FIRST_MARK + self.places[mark] for mark in marks if mark in self.places]
+        codes = np.unique(np.concatenate((points, _pairs(points), np.array(known, dtype=np.int64))))
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        return at[self.codes[at] == codes] if len(self.codes) else at
+
+
+def read_features(passages: Sequence[Passage], localiser: Localiser) -> Features:
+    """One row a passage."""
+    import numpy as np
+
+    places: dict[str, int] = {}
+    texts = [read_text(passage.text, localiser) for passage in passages]
+    marks = [
+        [FIRST_MARK + places.setdefault(mark, len(places)) for mark in chain(found, _values(passage))]
+        for passage, (_, found) in zip(passages, texts, strict=True)
+    ]
+    points = code_points("".join(letters for letters, _ in texts))
+    rows = np.repeat(np.arange(len(texts)), [len(letters) for letters, _ in texts])
+    within = rows[1:] == rows[:-1]
+    codes = np.concatenate((points, _pairs(points)[within], np.array(list(chain.from_iterable(marks)), dtype=np.int64)))
+    owners = np.concatenate((rows, rows[:-1][within], np.repeat(np.arange(len(marks)), list(map(len, marks)))))
+    return _counted(codes, owners, len(texts), places)
+
+
+def _counted(codes: "NDArray[np.int64]", owners: "NDArray[np.int64]", size: int, places: dict[str, int]) -> Features:
+    """Equal ones of a row put together."""
+    import numpy as np
+
+    known, columns = np.unique(codes, return_inverse=True)
+    cells, counts = np.unique(owners * len(known) + columns, return_counts=True)
+    rows, columns = np.divmod(cells, max(1, len(known)))
+    starts = np.searchsorted(rows, np.arange(size + 1))
+    return Features(starts=starts, columns=columns, counts=counts, codes=known, places=places)
+
+
+def read_text(text: str, localiser: Localiser) -> tuple[str, list[str]]:
+    """The letters of the folded text, and its words as marks."""
+    phrases = SIGNS.split(localiser.fold(text))
+    # A sign between two phrases, lest a word be found across them.
+    return "".join(phrases), [f"{WORD}{word}" for word in words("，".join(phrases)) if len(word) > 1]
+
+
+def code_points(text: str) -> "NDArray[np.int64]":
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def _pairs(points: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    return points[:-1] << CHARACTER_BITS | points[1:]
+
+
+def pair_code(pair: str) -> int:
+    return ord(pair[0]) << CHARACTER_BITS | ord(pair[1])
+
+
+def _values(passage: Passage) -> Iterator[str]:
+    yield from (f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts)
+    yield from (date_mark(date) for date in passage.dates)
+    yield from (f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations)
+    yield from _formulas(passage.text)
+
+
+def date_mark(date: DateMention) -> str:
+    return f"{DATE}{date.start} {date.end} {date.rrule}"
+
+
+def _formulas(text: str) -> list[str]:
+    """What a closing sentence does: it takes effect, repeals, asks for local plans."""
+    if len(text) > lexicon.load("formulas")["longest"]:
+        return []
+    return [f"{FORMULA}{kind}" for kind, pattern in _formula_patterns() if pattern.search(text)]
+
+
+def is_principle(text: str) -> bool:
+    """Whether a sentence says in what spirit all is done: 坚持以人民为中心的发展思想."""
+    return f"{FORMULA}principle" in _formulas(text)
+
+
+@cache
+def _formula_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon.load("formulas")["kinds"].items())
