@@ -37,10 +37,12 @@ def _cheapest_path(
     start: int, costs: Sequence[dict[int, int]], prices: dict[int, int], row_of: dict[int, int]
 ) -> tuple[int, dict[int, int]]:
     """The free column that one more row can win most cheaply, and which row takes each column on the way."""
-    distance = {column: cost - prices.get(column, 0) for column, cost in costs[start].items()}
-    came_from = dict.fromkeys(distance, start)
-    heap = [(length, column) for column, length in distance.items()]
+    heap = [(cost - prices.get(column, 0), column) for column, cost in costs[start].items()]
+    if (nearest := min(heap)[1]) not in row_of:
+        return nearest, {nearest: start}
     heapify(heap)
+    distance = {column: length for length, column in heap}
+    came_from = dict.fromkeys(distance, start)
     done: set[int] = set()
     while True:
         length, column = heappop(heap)

@@ -6,6 +6,7 @@ out when candidates are picked, not when they are scored. This keeps 4,000 × 4,
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from compare.align.vectors import Rows
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_LIST = 128
-CELLS = 1 << 18  # sums held at once
+CELLS = 1 << 12  # sums made at once: what they are made of must fit the processor's cache
+BATCH = 64  # such pieces looked at together
+DENSE = 1 << 18  # values of upper rows laid out at once
 
 Pairs = tuple["NDArray[np.int64]", "NDArray[np.int64]"]  # positions of upper and of lower sentences
 Group = tuple[tuple[int, ...], tuple[int, ...]]  # upper and lower sentences, ascending
@@ -81,7 +84,11 @@ def _nearest(upper: Rows, lower: Rows, count: int) -> "tuple[Pairs, NDArray[np.f
     empty = np.zeros((len(lower), 0), dtype=np.int64)
     found = [(empty.ravel(), empty.ravel(), np.zeros(0))]
     rivals, nearest = empty, np.zeros(empty.shape)  # of each lower sentence, so far
-    for rows, sums in _products(upper, lower):
+    pieces, seen = _products(upper, lower), 0
+    while batch := list(islice(pieces, BATCH)):
+        sums = np.concatenate(batch)
+        rows = np.arange(len(sums)) + seen
+        seen += len(rows)
         at = _largest(sums, count)
         found.append((np.repeat(rows, at.shape[1]), at.ravel(), np.take_along_axis(sums, at, 1).ravel()))
         rivals = np.concatenate((rivals, np.broadcast_to(rows, (len(lower), len(rows)))), axis=1)
@@ -103,23 +110,22 @@ def _largest(sums: "NDArray[np.float64]", count: int) -> "NDArray[np.int64]":
     return np.argpartition(-sums, count, axis=1)[:, :count]
 
 
-def _products(upper: Rows, lower: Rows) -> "Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]":
-    """For some upper rows at a time their products with all lower rows."""
+def _products(upper: Rows, lower: Rows) -> "Iterator[NDArray[np.float64]]":
+    """The products of a few upper rows after the other with all lower rows."""
     import numpy as np
 
     order = np.argsort(lower.columns, kind="stable")
     owners, values = lower.owners()[order], lower.values[order]
+    lists = np.concatenate(([0], np.cumsum(lower.spread())))
     lines = upper.owners() * len(lower)
-    firsts = np.concatenate(([0], np.cumsum(lower.spread())))
     step = max(1, CELLS // max(1, len(lower)))
-    for rows in (np.arange(first, min(first + step, len(upper))) for first in range(0, len(upper), step)):
-        part = slice(upper.starts[rows[0]], upper.starts[rows[-1] + 1])
-        columns = upper.columns[part]
-        at, sizes = _entries(firsts[columns], firsts[columns + 1])
-        cells = owners[at] + np.repeat(lines[part] - rows[0] * len(lower), sizes)
-        products = values[at] * np.repeat(upper.values[part], sizes)
-        sums = np.bincount(cells, products, len(rows) * len(lower)).astype(np.float64, copy=False)
-        yield rows, sums.reshape(len(rows), len(lower))
+    for first in range(0, len(upper), step):
+        count = min(step, len(upper) - first)
+        part = slice(upper.starts[first], upper.starts[first + count])
+        at, sizes = _entries(lists[upper.columns[part]], lists[upper.columns[part] + 1])
+        cells = owners[at] + np.repeat(lines[part] - first * len(lower), sizes)
+        sums = np.bincount(cells, values[at] * np.repeat(upper.values[part], sizes), count * len(lower))
+        yield sums.reshape(count, len(lower)).astype(np.float64, copy=False)
 
 
 def meet(upper: Rows, lower: Rows, pairs: Pairs, combine: "np.ufunc | None" = None) -> "NDArray[np.float64]":
@@ -129,7 +135,7 @@ def meet(upper: Rows, lower: Rows, pairs: Pairs, combine: "np.ufunc | None" = No
     """
     import numpy as np
 
-    step = max(1, min(len(upper), CELLS // max(1, upper.width)))
+    step = max(1, min(len(upper), DENSE // max(1, upper.width)))
     dense, owners = np.zeros(step * upper.width), upper.owners()
     found = [np.zeros(0)]
     for first in range(0, len(upper), step):

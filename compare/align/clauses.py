@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from compare.align.features import WORD, date_mark, read_text
+from compare.align.features import date_mark, read_text
 from compare.align.vectors import Bag, Space, cosine
 from compare.localisation import Localiser
 from compare.passages import Passage
@@ -61,7 +61,7 @@ class Clauses:
     def _bag(self, passage: Passage, match: re.Match[str]) -> Bag:
         space = self._space
         span = Span(*match.span()).shift(passage.ref.span.start)
-        measures = {f"{WORD}{word}" for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
+        measures = {word for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
         letters, found = read_text(match.group(), self._localiser)
         worded = space.features.columns_of(letters, [word for word in found if word not in measures])
         dates = space.features.columns_of("", [date_mark(date) for date in passage.dates if span.contains(date.span)])

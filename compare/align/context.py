@@ -1,8 +1,9 @@
 """Evidence from around two sentences: headings, sections, neighbours, order. It decides between like candidates."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import chain, pairwise, product, starmap
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from compare.align.candidates import Candidates, Group, Pairs, as_pairs
@@ -17,10 +18,10 @@ DOUBT = 600  # thousandths of similarity that two sections must share to be half
 SURE = 0.4  # similarity of a pair that may vouch for its neighbours
 HEADING, SECTION, NEIGHBOUR, ORDER = 0.05, 0.16, 0.08, 0.03
 AROUND = ("headings", "section", "order")
-VALUES: dict[str, Callable[[Passage], Iterable[object]]] = {
-    "amounts": lambda passage: ((a.kind, a.low, a.high, a.unit) for a in passage.amounts),
-    "dates": lambda passage: ((d.start, d.end, d.rrule) for d in passage.dates),
-    "citations": lambda passage: (c.document_number or c.title for c in passage.citations),
+VALUES: dict[str, Callable[[Any], object]] = {  # of a passage, each with what makes two of them equal
+    "amounts": attrgetter("kind", "low", "high", "unit"),
+    "dates": attrgetter("start", "end", "rrule"),
+    "citations": lambda citation: citation.document_number or citation.title,
 }
 
 
@@ -62,7 +63,7 @@ class Context:
         # Sentences that stand under the same headings are asked for together.
         codes, places = np.unique(self._headings.codes(pairs), return_inverse=True)
         found = [
-            max((self._alikeness(a, b) for a, b in product(above, below)), default=0.0)
+            max(starmap(self._alikeness, product(above, below)), default=0.0)
             for above, below in self._headings.read(codes)
         ]
         return np.array(found, dtype=np.float64)[places]
@@ -109,9 +110,10 @@ class Context:
 
     def _values(self, group: Group) -> Iterator[tuple[str, float]]:
         """How far amounts, dates and citations are the same."""
-        sides = [self.upper[i] for i in group[0]], [self.lower[j] for j in group[1]]
-        for name, read in VALUES.items():
-            yield name, _shared(*({value for passage in side for value in read(passage)} for side in sides))
+        passages = [self.upper[i] for i in group[0]], [self.lower[j] for j in group[1]]
+        for name, value in VALUES.items():
+            items = [[item for passage in side for item in getattr(passage, name)] for side in passages]
+            yield name, _shared(*(set(map(value, side)) for side in items)) if any(items) else 0.0
 
 
 class _Labels:
@@ -151,8 +153,8 @@ def _telling(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
 
 
 def _shared(one: set[object], other: set[object]) -> float:
-    """Jaccard index of two sets of values; of two empty ones 0."""
-    return len(one & other) / len(one | other) if one or other else 0.0
+    """Jaccard index of two sets of values."""
+    return len(one & other) / len(one | other)
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """Passages in, what each of them holds out: features as numbers, with their counts.
 
 Features are characters and pairs of characters of the folded text, words, and the values of amounts, dates and
-citations. A character is its code point, a pair two of them, and a mark (a word, a value) its place in a list of marks.
+citations. A character is its code point, a pair two of them, and a mark (a word, a value) its place among the marks.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIGNS = re.compile(r"[\W_]+")
-WORD, AMOUNT, DATE, CITATION, FORMULA = "/", "#", "@", "《", "~"  # what a mark opens with
+AMOUNT, DATE, CITATION, FORMULA = "#", "@", "《", "~"  # what a mark opens with that is no word
 CHARACTER_BITS = 21  # of a code point
 FIRST_PAIR, FIRST_MARK = 1 << CHARACTER_BITS, 1 << 2 * CHARACTER_BITS
 
@@ -64,16 +64,15 @@ def read_features(passages: Sequence[Passage], localiser: Localiser) -> Features
     """One row a passage."""
     import numpy as np
 
-    places: dict[str, int] = {}
     texts = [read_text(passage.text, localiser) for passage in passages]
-    marks = [
-        [FIRST_MARK + places.setdefault(mark, len(places)) for mark in chain(found, _values(passage))]
-        for passage, (_, found) in zip(passages, texts, strict=True)
-    ]
+    marks = [[*found, *_values(passage)] for passage, (_, found) in zip(passages, texts, strict=True)]
+    flat = list(chain.from_iterable(marks))
+    places = {mark: at for at, mark in enumerate(dict.fromkeys(flat))}
+    named = np.fromiter(map(places.__getitem__, flat), dtype=np.int64, count=len(flat))
     points = code_points("".join(letters for letters, _ in texts))
     rows = np.repeat(np.arange(len(texts)), [len(letters) for letters, _ in texts])
     within = rows[1:] == rows[:-1]
-    codes = np.concatenate((points, _pairs(points)[within], np.array(list(chain.from_iterable(marks)), dtype=np.int64)))
+    codes = np.concatenate((points, _pairs(points)[within], FIRST_MARK + named))
     owners = np.concatenate((rows, rows[:-1][within], np.repeat(np.arange(len(marks)), list(map(len, marks)))))
     return _counted(codes, owners, len(texts), places)
 
@@ -90,10 +89,10 @@ def _counted(codes: "NDArray[np.int64]", owners: "NDArray[np.int64]", size: int,
 
 
 def read_text(text: str, localiser: Localiser) -> tuple[str, list[str]]:
-    """The letters of the folded text, and its words as marks."""
+    """The letters of the folded text, and its words of more than one."""
     phrases = SIGNS.split(localiser.fold(text))
     # A sign between two phrases, lest a word be found across them.
-    return "".join(phrases), [f"{WORD}{word}" for word in words("，".join(phrases)) if len(word) > 1]
+    return "".join(phrases), [word for word in words("，".join(phrases)) if len(word) > 1]
 
 
 def code_points(text: str) -> "NDArray[np.int64]":
@@ -110,11 +109,13 @@ def pair_code(pair: str) -> int:
     return ord(pair[0]) << CHARACTER_BITS | ord(pair[1])
 
 
-def _values(passage: Passage) -> Iterator[str]:
-    yield from (f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts)
-    yield from (date_mark(date) for date in passage.dates)
-    yield from (f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations)
-    yield from _formulas(passage.text)
+def _values(passage: Passage) -> list[str]:
+    return [
+        *(f"{AMOUNT}{a.kind} {a.low} {a.high} {a.unit}" for a in passage.amounts),
+        *(date_mark(date) for date in passage.dates),
+        *(f"{CITATION}{c.document_number or c.title or c.quote}" for c in passage.citations),
+        *_formulas(passage.text),
+    ]
 
 
 def date_mark(date: DateMention) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HALF = 3  # characters: three code points fill a whole number
 LENGTH = 2 * HALF  # characters of a run
 FULL = 4  # runs from which the evidence counts in full: a name of nine characters
-WORDS = re.compile(rf"[^\W\d_]{{{LENGTH},}}")
+LETTER = re.compile(r"[^\W\d_]")
 
 Names = tuple[Pairs, "NDArray[np.float64]"]  # pairs of sentences, and 0..1 for each
 
@@ -41,15 +41,24 @@ def _runs(texts: Sequence[str]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]"
     """A number for each run, the same for equal ones, and the text it stands in."""
     import numpy as np
 
-    words = [WORDS.findall(text) for text in texts]
-    lengths = [len(word) for word in chain.from_iterable(words)]
-    word_of = np.repeat(np.arange(len(lengths)), lengths)
-    text_of = np.repeat(np.arange(len(texts)), [sum(map(len, found)) for found in words])
-    points = code_points("".join(chain.from_iterable(words)))
-    first, second, third = (points[at : len(points) - HALF + 1 + at] for at in range(HALF))
-    _, halves = np.unique(first << 2 * CHARACTER_BITS | second << CHARACTER_BITS | third, return_inverse=True)
-    within = np.flatnonzero(word_of[LENGTH - 1 :] == word_of[: len(points) - LENGTH + 1])
-    return halves[within] * len(points) + halves[within + HALF], text_of[within]
+    points = code_points("".join(texts))
+    text_of = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    seen = np.cumsum(np.append(0, _are_letters(points)))
+    starts = np.flatnonzero(seen[LENGTH:] - seen[:-LENGTH] == LENGTH)
+    starts = starts[text_of[starts] == text_of[starts + LENGTH - 1]]
+    halves = points[:-2] << 2 * CHARACTER_BITS | points[1:-1] << CHARACTER_BITS | points[2:]
+    known, numbers = np.unique(halves[np.concatenate((starts, starts + HALF))], return_inverse=True)
+    first, second = numbers.reshape(2, -1)
+    return first * len(known) + second, text_of[starts]
+
+
+def _are_letters(points: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+    import numpy as np
+
+    table = np.bincount(points) > 0
+    known = "".join(map(chr, np.flatnonzero(table).tolist()))
+    table[code_points(LETTER.sub("", known))] = False
+    return table[points]
 
 
 def _only_places(

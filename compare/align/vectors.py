@@ -17,7 +17,6 @@ from compare.align.features import (
     CITATION,
     DATE,
     FORMULA,
-    WORD,
     Features,
     pair_code,
     read_features,
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
 COMMON_WEIGHT = 0.4
 PRIOR = 50  # sentences; from a handful no weights can be learned
 CHARACTER_WEIGHT, PAIR_WEIGHT = 0.5, 1.0
-MARK_WEIGHTS = {WORD: 0.7, AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0, FORMULA: 3.0}
+WORD_WEIGHT = 0.7
+MARK_WEIGHTS = {AMOUNT: 1.5, DATE: 1.0, CITATION: 2.0, FORMULA: 3.0}
 
 Bag = dict[int, float]  # column -> weight
 
@@ -151,7 +151,7 @@ def _class_weights(features: Features) -> "NDArray[np.float64]":
 
     sizes = len(features.characters), len(features.pairs)
     plain = np.repeat((CHARACTER_WEIGHT, PAIR_WEIGHT), sizes)
-    return np.concatenate((plain, [MARK_WEIGHTS[mark[0]] for mark in features.marks]))
+    return np.concatenate((plain, [MARK_WEIGHTS.get(mark[0], WORD_WEIGHT) for mark in features.marks]))
 
 
 def _rarity(features: Features, total: int) -> "NDArray[np.float64]":
@@ -167,7 +167,7 @@ def _common_columns(features: Features) -> "NDArray[np.bool_]":
     import numpy as np
 
     pairs = np.isin(features.pairs, [pair_code(word) for word in _common() if len(word) == 2])
-    marks = np.array([mark.removeprefix(WORD) in _common() for mark in features.marks], dtype=bool)
+    marks = np.array([mark in _common() for mark in features.marks], dtype=bool)
     return np.concatenate((np.zeros(len(features.characters), dtype=bool), pairs, marks))
 
 
@@ -175,7 +175,7 @@ def _telling_columns(features: Features) -> "NDArray[np.bool_]":
     """Two sentences that share such a one are likely to be about the same: no character, no word of any notice."""
     import numpy as np
 
-    marks = [not (mark[0] == WORD and mark[1:] in _common()) for mark in features.marks]
+    marks = [mark not in _common() for mark in features.marks]
     plain = len(features.characters) + len(features.pairs)
     return np.concatenate((np.zeros(plain, dtype=bool), np.array(marks, dtype=bool)))
 
