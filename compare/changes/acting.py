@@ -22,7 +22,7 @@ VERB = 4  # characters behind a body that are looked at
 
 def actors_within(joined: Joined, span: Span) -> Iterator[Span]:
     """At the heads of segments, and after 由; not in a segment that came or went behind another one, as a whole."""
-    for at in _actors(joined, span):
+    for at in _actors(joined, span) if span.start < span.end else ():
         segment = joined.segment_at(at.start)
         before = joined.text[segment.start : at.start]
         heads = (
@@ -36,12 +36,10 @@ def actors_within(joined: Joined, span: Span) -> Iterator[Span]:
 
 def _actors(joined: Joined, span: Span) -> list[Span]:
     """Bodies by their level and kind, and departments of known function."""
-    found = (
-        (Span(*match.span()) for match in _bodies().finditer(joined.text, span.start, span.end + VERB))
-        if not _signs().isdisjoint(joined.quote(span))
-        else ()
-    )
-    bodies = [at for at in found if span.contains(at)]
+    if _signs().isdisjoint(joined.quote(span)) and not joined.departments:
+        return []
+    found = (Span(*match.span()) for match in _bodies().finditer(joined.text, span.start, span.end + VERB))
+    bodies = [at for at in found if span.contains(at)] if span.start < span.end else []
     named = (at for at, _ in joined.departments if span.contains(at) and not any(map(at.overlaps, bodies)))
     return sorted([*bodies, *named])
 

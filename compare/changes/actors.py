@@ -20,6 +20,7 @@ from extract.span import Span
 SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
 DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)$")
+DUTY_ENDS = frozenset("要应当须责头同可以")
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
@@ -205,6 +206,8 @@ def _actor(joined: Joined, span: Span) -> Span | None:
     words = joined.quote(span)
     if len(words) > LONGEST_ACTOR + LONGEST_DUTY:
         return None
+    if words[-1:] not in DUTY_ENDS:
+        return span if _is_actor(joined, span, words) else None
     named, allowed = (pattern.sub("", words, count=1) for pattern in (SHELL, MAY))
     if _is_actor(joined, span, named):
         return span

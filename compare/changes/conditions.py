@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -9,6 +10,7 @@ from compare.changes.pair import Finding, Pair, share
 from compare.changes.saying import quoted
 from compare.changes.scope import is_listed
 from compare.comparison import ChangeType, Direction
+from extract.mentions.scan import find_all
 from extract.span import Span
 
 ATTRIBUTE = re.compile(
@@ -23,8 +25,8 @@ CIRCUMSTANCE = (
     r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
 )
 AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
-# The last choice may begin anywhere; most sentences can do without it.
-CIRCUMSTANCES = {True: re.compile(CIRCUMSTANCE + AFTER), False: re.compile(CIRCUMSTANCE)}
+ALWAYS, BEHIND = re.compile(CIRCUMSTANCE), re.compile(CIRCUMSTANCE + AFTER)
+OPENINGS = re.compile("[在经报未除如若凡只一]")  # of a circumstance; what ends in 后， may begin anywhere
 CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
 TOUCHED, CHANGED = 0.6, 0.05
 PART = 4  # characters from which a piece of a condition is a condition of its own
@@ -53,8 +55,9 @@ def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
 
 def conditions(joined: Joined) -> tuple[Span, ...]:
     """Condition phrases, also such as stand in longer ones: 符合条件的 in 对符合条件的企业，."""
-    patterns = ATTRIBUTE, CIRCUMSTANCES["后，" in joined.text]
-    spans = {Span(*match.span()) for pattern in patterns for match in pattern.finditer(joined.text)}
+    text = joined.text
+    circumstances = BEHIND.finditer(text) if "后，" in text else find_all(ALWAYS, OPENINGS, text)
+    spans = {Span(*match.span()) for match in chain(ATTRIBUTE.finditer(text), circumstances)}
     return tuple(sorted(spans | {segment for segment in joined.segments if _is_clause(joined, segment)}))
 
 

@@ -182,6 +182,9 @@ def _names_places(text: str) -> bool:
 
 def _states(joined: Joined, span: Span) -> bool:
     """A phrase, an item or a whole segment; 补贴标准为： only leads to what is said."""
+    whole = joined.segment_at(span.start) == span
+    if span.end - span.start < STATEMENT and not whole and not is_listed(joined, span):
+        return False
     text = LIMBS.sub("", joined.quote(span).strip("，、；"))
     if (
         len(text) < 2
@@ -190,8 +193,7 @@ def _states(joined: Joined, span: Span) -> bool:
         or joined.text[span.end : span.end + 1] == "："
     ):
         return False
-    whole = joined.segment_at(span.start) == span
-    return is_listed(joined, span) or whole or (len(text) >= STATEMENT and not _is_frame(text))
+    return whole or is_listed(joined, span) or (len(text) >= STATEMENT and not _is_frame(text))
 
 
 def _whole(joined: Joined, span: Span) -> Span:

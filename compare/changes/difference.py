@@ -1,6 +1,6 @@
 """Two token sequences in, the places where they differ out, at borders a reader would choose."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compare.changes.joined import Joined
@@ -49,27 +49,32 @@ def without(
     left: list[Difference] = []
     for difference in found:
         parts = _cut(difference, explained)
-        if parts:
-            left += _tidied(parts, pair, known=(difference,))
-        else:
+        if parts is None:
             left.append(difference)
+            continue
+        tidy_parts = (_tidy(part, pair) for part in parts)
+        left += (d if d == difference else _shortened(d, *pair) for d in tidy_parts if d is not None)
     return tuple(left)
 
 
 def tidied(found: Sequence[Difference], pair: tuple[Joined, Joined]) -> tuple[Difference, ...]:
     """Without signs at their ends; signs alone are no difference."""
-    return tuple(_tidied(found, pair, known=found))
+    left: list[Difference] = []
+    for difference in found:
+        d = _tidy(difference, pair)
+        if d is difference:
+            left.append(d)
+        elif d is not None:
+            left.append(d if d in found else _shortened(d, *pair))
+    return tuple(left)
 
 
-def _tidied(
-    parts: Iterable[Difference], pair: tuple[Joined, Joined], *, known: Sequence[Difference]
-) -> Iterator[Difference]:
-    """Those that were cut anew are shortened as well."""
+def _tidy(d: Difference, pair: tuple[Joined, Joined]) -> Difference | None:
     upper, lower = pair
-    for part in parts:
-        d = Difference(upper=tidy(upper.text, part.upper), lower=tidy(lower.text, part.lower))
-        if upper.quote(d.upper) != lower.quote(d.lower):
-            yield d if d in known else _shortened(d, upper, lower)
+    above, below = tidy(upper.text, d.upper), tidy(lower.text, d.lower)
+    if upper.quote(above) == lower.quote(below):
+        return None
+    return d if above == d.upper and below == d.lower else Difference(upper=above, lower=below)
 
 
 def _cut(difference: Difference, explained: Iterable[tuple[Span | None, Span | None]]) -> tuple[Difference, ...] | None:

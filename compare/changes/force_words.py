@@ -51,15 +51,17 @@ class Force:
 
 def force_words(joined: Joined, tokens: Sequence[Span], found: Iterable[Difference], *, upper: bool) -> list[Force]:
     """Those within the differences of one side, plain verbs left out."""
+    sides = ((difference, difference.upper if upper else difference.lower) for difference in found)
     return [
         force
-        for difference in found
-        for force in _within(joined, tokens, difference, difference.upper if upper else difference.lower)
+        for difference, span in sides
+        if span.start < span.end
+        for force in _within(joined, tokens, difference, span)
     ]
 
 
 def _within(joined: Joined, tokens: Sequence[Span], difference: Difference, span: Span) -> Iterator[Force]:
-    matches = list(find_all(_telling(), _first(), joined.text, *span)) if span.start < span.end else []
+    matches = list(find_all(_telling(), _first(), joined.text, *span))
     starts = {at for token in tokens_within(tokens, span) for at in _openings(joined, token)} if matches else set()
     for match in matches:
         rank, kind = _entries()[match.group()]

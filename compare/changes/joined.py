@@ -1,10 +1,9 @@
 """The sentences of one side of a unit as one text, with their mentions, and the way back to the notice."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 from operator import itemgetter
 
 from compare.passages import Passage
@@ -20,7 +19,7 @@ DIGIT_SIGNS = frozenset("0123456789.")
 INOUT = "内外"
 INOUT_ENDS = frozenset({"", "的", "，", "；", "。", "、", "）"})
 ABOUT = ("约", "大约", "近")
-END = itemgetter(1)  # of a span
+START, END = itemgetter(0), itemgetter(1)  # of a span
 INSIDE = str.maketrans("，；：。！？", "\ue010" * 6)  # a comma in brackets ends no segment
 
 
@@ -54,10 +53,10 @@ class Joined:
             return self.segments[index]
         return self.segments[-1] if self.segments else Span(0, len(self.text))
 
-    def segments_in(self, span: Span) -> Iterator[Span]:
+    def segments_in(self, span: Span) -> tuple[Span, ...]:
         """The segments that a range touches."""
         first = bisect_right(self.segments, span.start, key=END)
-        return takewhile(lambda segment: segment.start < span.end, islice(self.segments, first, None))
+        return self.segments[first : bisect_left(self.segments, span.end, first, key=START)]
 
 
 def join(passages: Sequence[Passage]) -> Joined:

@@ -26,15 +26,22 @@ Match = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Homes:
+    """Which part of a text each of its tokens stands in."""
+
+    parts: tuple[int, ...]  # in the order of the tokens
+    sizes: tuple[int, ...]  # sums of the weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """The tokens of one text and where each stands: its segment, its item in the lists of the text."""
+    """The tokens of one text, and where each stands."""
 
     words: tuple[str, ...]
     weights: tuple[int, ...]
-    segments: tuple[int, ...]
-    items: tuple[int, ...]
-    segment_sizes: tuple[int, ...]  # sums of the weights
-    item_sizes: tuple[int, ...]
+    starts: tuple[int, ...]
+    segments: Homes
+    breaks: tuple[int, ...]  # where a segment or an item of a list begins
     inner: frozenset[int]  # items between two 、, which hold nothing but an item
 
 
@@ -45,7 +52,8 @@ def match_tokens(
     one, other = _side(upper, upper_tokens), _side(lower, lower_tokens)
     pairs = list(_edit_script(one, other, range(len(one.words)), range(len(other.words))))
     firm = _alike(pairs, one, other)
-    kept = _within_items([(a, b) for a, b in pairs if (one.segments[a], other.segments[b]) in firm], one, other)
+    above, below = one.segments.parts, other.segments.parts
+    kept = _within_items([(a, b) for a, b in pairs if (above[a], below[b]) in firm], one, other)
     more = list(_between(kept, firm, one, other))
     return tuple(_within_items(sorted([*kept, *more]), one, other) if more else kept)
 
@@ -53,34 +61,33 @@ def match_tokens(
 def _side(joined: Joined, tokens: Sequence[Span]) -> Side:
     words = tuple([joined.text[start:end] for start, end in tokens])
     weights = tuple(map(_weight, words))
-    begins = [start for start, _ in tokens]
+    starts = tuple([start for start, _ in tokens])
     heads = [segment.start for segment in joined.segments]
     signs = {match.start() for match in LISTING.finditer(joined.text)}.difference(heads)
-    breaks = sorted([*heads, *signs])
-    segments, segment_sizes = _homes(heads, begins, weights)
-    items, item_sizes = _homes(breaks, begins, weights)
+    breaks = tuple(sorted([*heads, *signs]))
     return Side(
         words=words,
         weights=weights,
-        segments=segments,
-        items=items,
-        segment_sizes=segment_sizes,
-        item_sizes=item_sizes,
+        starts=starts,
+        segments=_homes(heads, starts, weights),
+        breaks=breaks,
         inner=frozenset([item for item, edges in enumerate(pairwise(breaks)) if signs.issuperset(edges)]),
     )
 
 
-def _homes(
-    starts: Sequence[int], begins: Sequence[int], weights: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Which of the parts that begin at `starts` each token stands in, and what the tokens of each part weigh."""
-    edges = [bisect_left(begins, start) for start in starts]
-    homes: list[int] = []
+def _items(side: Side) -> Homes:
+    return _homes(side.breaks, side.starts, side.weights)
+
+
+def _homes(breaks: Sequence[int], starts: Sequence[int], weights: Sequence[int]) -> Homes:
+    """By parts that begin at `breaks`."""
+    edges = [bisect_left(starts, at) for at in breaks]
+    parts: list[int] = []
     sizes = []
-    for home, (first, end) in enumerate(pairwise([*edges, len(begins)])):
-        homes += [home] * (end - first)
+    for part, (first, end) in enumerate(pairwise([*edges, len(starts)])):
+        parts += [part] * (end - first)
         sizes.append(sum(weights[first:end]))
-    return tuple(homes), tuple(sizes)
+    return Homes(parts=tuple(parts), sizes=tuple(sizes))
 
 
 @lru_cache(maxsize=32_768)
@@ -101,12 +108,11 @@ def _edit_script(one: Side, other: Side, rows: range, columns: range) -> Iterato
 
 def _alike(pairs: Sequence[Match], one: Side, other: Side) -> set[tuple[int, int]]:
     """The segments that are versions of one another."""
-    sizes = one.segment_sizes, other.segment_sizes
-    shared = _shared(pairs, one.segments, other.segments, one)
+    above, below = one.segments.sizes, other.segments.sizes
     return {
         (s, t)
-        for (s, t), size in shared.items()
-        if 2 * size >= ALIKE * (sizes[0][s] + sizes[1][t]) or size >= HELD * min(sizes[0][s], sizes[1][t])
+        for (s, t), size in _shared(pairs, one.segments, other.segments, one).items()
+        if 2 * size >= ALIKE * (above[s] + below[t]) or size >= HELD * min(above[s], below[t])
     }
 
 
@@ -114,14 +120,14 @@ def _within_items(pairs: Sequence[Match], one: Side, other: Side) -> list[Match]
     """Without words shared by chance of two different items of lists: 高端装备, 轨道交通装备."""
     if not one.inner and not other.inner:
         return list(pairs)
-    sizes = one.item_sizes, other.item_sizes
-    shared = _shared(pairs, one.items, other.items, one)
+    above, below = _items(one), _items(other)
+    shared = _shared(pairs, above, below, one)
     different = {
         (p, q)
         for (p, q), size in shared.items()
-        if (p in one.inner or q in other.inner) and 2 * size < SAME_ITEM * (sizes[0][p] + sizes[1][q])
+        if (p in one.inner or q in other.inner) and 2 * size < SAME_ITEM * (above.sizes[p] + below.sizes[q])
     }
-    return [(a, b) for a, b in pairs if (one.items[a], other.items[b]) not in different]
+    return [(a, b) for a, b in pairs if (above.parts[a], below.parts[b]) not in different]
 
 
 def _between(kept: Sequence[Match], firm: set[tuple[int, int]], one: Side, other: Side) -> Iterator[Match]:
@@ -133,7 +139,7 @@ def _between(kept: Sequence[Match], firm: set[tuple[int, int]], one: Side, other
     versions = sorted(firm)
     for a, b in [*kept, (len(one.words), len(other.words))]:
         for s, t in versions if i < a and j < b else ():
-            rows, columns = _stretch(one.segments, s, i, a), _stretch(other.segments, t, j, b)
+            rows, columns = _stretch(one.segments.parts, s, i, a), _stretch(other.segments.parts, t, j, b)
             found = list(_edit_script(one, other, rows, columns)) if rows and columns else []
             yield from found
             if found:
@@ -149,11 +155,9 @@ def _stretch(segments: Sequence[int], segment: int, first: int, end: int) -> ran
     return range(start, bisect_right(segments, segment, start, end))
 
 
-def _shared(
-    pairs: Sequence[Match], homes: Sequence[int], other_homes: Sequence[int], one: Side
-) -> dict[tuple[int, int], int]:
+def _shared(pairs: Sequence[Match], above: Homes, below: Homes, one: Side) -> dict[tuple[int, int], int]:
     sums: dict[tuple[int, int], int] = {}
     for a, b in pairs:
-        home = homes[a], other_homes[b]
+        home = above.parts[a], below.parts[b]
         sums[home] = sums.get(home, 0) + one.weights[a]
     return sums

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import accumulate, compress
 
 from compare.changes.joined import Joined
 from compare.changes.ranks import find_ranks
@@ -50,20 +49,19 @@ def _disjoint(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept)
 
 
-def _filled(text: str, atoms: list[Span]) -> Iterator[Span]:
+def _filled(text: str, atoms: list[Span]) -> list[Span]:
+    filled: list[Span] = []
     at = 0
     for atom in [*atoms, Span(len(text), len(text))]:
-        found = words(text[at : atom.start])
-        edges = list(accumulate(map(len, found), initial=at))
-        yield from compress(map(Span, edges, edges[1:]), map(_is_word, found))
+        for word in words(text[at : atom.start]):
+            end = at + len(word)
+            if word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word))):
+                filled.append(Span(at, end))
+            at = end
         if atom.start < atom.end:
-            yield atom
+            filled.append(atom)
         at = atom.end
-
-
-def _is_word(text: str) -> bool:
-    """Whether it holds a letter or digit."""
-    return text.isalnum() or (len(text) > 1 and any(map(str.isalnum, text)))
+    return filled
 
 
 def _level_lists(text: str) -> Iterator[Span]:
