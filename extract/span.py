@@ -1,5 +1,6 @@
 """Half-open ranges of characters."""
 
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -17,3 +18,6 @@ class Span(NamedTuple):
 
     def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
+
+
+START, END = itemgetter(0), itemgetter(1)  # of a span, to find one among many

@@ -1,6 +1,6 @@
 """Raw differences in, differences at the borders of words, phrases and names out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -71,20 +71,19 @@ def _slid(d: Difference, upper: Joined, lower: Joined, borders: Borders) -> Diff
     if not d.one_sided or (d.upper.start == d.upper.end and d.lower.start == d.lower.end):
         return d
     full, joined, edges = (d.upper, upper, borders[0]) if d.lower.start == d.lower.end else (d.lower, lower, borders[1])
-    text = joined.text
-    best, best_score = 0, _border_score(text, full, edges)
-    for step in (-1, 1):
-        start, end = full
-        while start > 0 if step < 0 else end < len(text):
-            if (step < 0 and text[start - 1] != text[end - 1]) or (step > 0 and text[start] != text[end]):
-                break
-            start, end = start + step, end + step
-            score = _border_score(text, Span(start, end), edges)
-            if score > best_score:
-                best, best_score = start - full.start, score
-    if not best:
+    shifts = [*_shifts(joined.text, full, -1), *_shifts(joined.text, full, 1)]
+    if not shifts:
         return d
-    return Difference(upper=d.upper.shift(best), lower=d.lower.shift(best))
+    best = max([0, *shifts], key=lambda by: _border_score(joined.text, full.shift(by), edges))
+    return Difference(upper=d.upper.shift(best), lower=d.lower.shift(best)) if best else d
+
+
+def _shifts(text: str, span: Span, step: int) -> Iterator[int]:
+    """How far a range may slide to one side and still leave the same text."""
+    start, end = span
+    while (start > 0 and text[start - 1] == text[end - 1]) if step < 0 else (text[start] == text[end : end + 1]):
+        start, end = start + step, end + step
+        yield start - span.start
 
 
 def _border_score(text: str, span: Span, edges: set[int]) -> int:

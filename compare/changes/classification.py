@@ -57,10 +57,10 @@ def classify(
     upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser
 ) -> tuple[Relation, tuple[Change, ...]]:
     """Relation of a unit and its changes in the order of the text."""
-    if not lower:
-        return Relation.DROPPED, _in_notice(whole_sentence(join(upper), removed=True), join(upper), join(upper))
-    if not upper:
-        return Relation.ADDED, _in_notice(whole_sentence(join(lower), removed=False), join(lower), join(lower))
+    if not upper or not lower:
+        joined = join(upper or lower)
+        changes = _in_notice(whole_sentence(joined, removed=not lower), joined, joined)
+        return Relation.ADDED if lower else Relation.DROPPED, changes
     above, below = join(upper), join(lower)
     if _letters(above.text) == _letters(below.text):
         return Relation.VERBATIM, ()

@@ -69,7 +69,7 @@ def _is_clause(joined: Joined, segment: Span) -> bool:
 
 def _touched(joined: Joined, ranges: Sequence[Span]) -> list[Touched]:
     """Phrases that differ, with the share that does; of two that overlap the longest that differs as a whole."""
-    changed = frozenset(at for span in ranges for at in range(*span))
+    changed = frozenset(chain.from_iterable([range(*span) for span in ranges]))
     if not changed:
         return []
     found = [(span, share(span, changed, joined.text)) for span in conditions(joined)]

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from itertools import accumulate
 
 from compare.passages import Passage
 from extract.notice import Amount, Bound, DateMention
 from extract.organs import function_key
-from extract.span import Span
+from extract.span import END, START, Span
 
 SEGMENT = re.compile(r"[^，；：。！？]+")
 ENCLOSED = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”|《[^《》]{0,120}》")
@@ -19,7 +19,6 @@ DIGIT_SIGNS = frozenset("0123456789.")
 INOUT = "内外"
 INOUT_ENDS = frozenset({"", "的", "，", "；", "。", "、", "）"})
 ABOUT = ("约", "大约", "近")
-START, END = itemgetter(0), itemgetter(1)  # of a span
 INSIDE = str.maketrans("，；：。！？", "\ue010" * 6)  # a comma in brackets ends no segment
 
 
@@ -60,34 +59,35 @@ class Joined:
 
 
 def join(passages: Sequence[Passage]) -> Joined:
-    starts: list[int] = []
-    at = 0
-    for passage in passages:
-        starts.append(at)
-        at += len(passage.text)
-    text = "".join(passage.text for passage in passages)
-    shifts = [start - passage.ref.span.start for start, passage in zip(starts, passages, strict=True)]
-    placed = list(zip(passages, shifts, strict=True))
+    texts = [passage.text for passage in passages]
+    text = "".join(texts)
+    origins = tuple([passage.ref.span.start for passage in passages])
+    starts = tuple(accumulate(map(len, texts), initial=0))[:-1]
+    placed = [(passage, start - origin) for passage, start, origin in zip(passages, starts, origins, strict=True)]
     departments = tuple(
-        (Span(place, place + len(d.name)), d.full_name)
-        for passage, shift in placed
-        for actor in passage.actors
-        for d in actor.departments
-        if d.key and (place := text.find(d.name, max(0, actor.span.start + shift))) >= 0
+        [
+            (Span(place, place + len(d.name)), d.full_name)
+            for passage, shift in placed
+            for actor in passage.actors
+            for d in actor.departments
+            if d.key and (place := text.find(d.name, max(0, actor.span.start + shift))) >= 0
+        ]
     )
-    citations = tuple(c.span.shift(shift) for passage, shift in placed for c in passage.citations)
+    citations = tuple([c.span.shift(shift) for passage, shift in placed for c in passage.citations])
     return Joined(
         text=text,
-        starts=tuple(starts),
-        origins=tuple(passage.ref.span.start for passage in passages),
-        amounts=tuple(_counted(text, a.span.shift(shift), a) for passage, shift in placed for a in passage.amounts),
+        starts=starts,
+        origins=origins,
+        amounts=tuple([_counted(text, a.span.shift(shift), a) for passage, shift in placed for a in passage.amounts]),
         dates=tuple(
-            (span, d)
-            for passage, shift in placed
-            for d in passage.dates
-            if not cuts_number(text, span := d.span.shift(shift))
+            [
+                (span, d)
+                for passage, shift in placed
+                for d in passage.dates
+                if not cuts_number(text, span := d.span.shift(shift))
+            ]
         ),
-        names=citations + tuple(span for span, name in departments if function_key(name) not in UNNAMED),
+        names=citations + tuple([span for span, name in departments if function_key(name) not in UNNAMED]),
         departments=departments,
         segments=_segments(text),
     )
@@ -108,6 +108,7 @@ def cuts_number(text: str, span: Span) -> bool:
 
 
 def _segments(text: str) -> tuple[Span, ...]:
-    text = RATIO.sub("\ue010", text)
+    if "：" in text:
+        text = RATIO.sub("\ue010", text)
     covered = ENCLOSED.sub(lambda match: match.group().translate(INSIDE), text)
-    return tuple(Span(*match.span()) for match in SEGMENT.finditer(covered))
+    return tuple([Span(*match.span()) for match in SEGMENT.finditer(covered)])

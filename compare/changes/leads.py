@@ -7,7 +7,7 @@ from extract.mentions.numerals import HAN_NUMERAL, parse_number
 from extract.notice import Amount, AmountKind, Bound
 from extract.span import Span
 
-SIGN = "前"
+EVENTS = ("满", "到期")
 LEAD = re.compile(
     rf"(?<=届满|期满|到期)(?P<number>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<unit>工作日|月|日|天)(?=之?前)"
     rf"|(?<=届满前|期满前|到期前)(?P<later>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<after>工作日|月|日|天)(?![以之]?内)"
@@ -16,7 +16,7 @@ LEAD = re.compile(
 
 def find_leads(text: str) -> Iterator[tuple[Span, Amount]]:
     """In the order of the text."""
-    for match in LEAD.finditer(text) if SIGN in text else ():
+    for match in LEAD.finditer(text) if any(event in text for event in EVENTS) else ():
         span, value = Span(*match.span()), parse_number(match["number"] or match["later"])
         yield (
             span,

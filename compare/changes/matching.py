@@ -50,7 +50,7 @@ def match_tokens(
 ) -> tuple[Match, ...]:
     """Pairs of token indexes, rising on both sides."""
     one, other = _side(upper, upper_tokens), _side(lower, lower_tokens)
-    pairs = list(_edit_script(one, other, range(len(one.words)), range(len(other.words))))
+    pairs = _edit_script(one, other, range(len(one.words)), range(len(other.words)))
     firm = _alike(pairs, one, other)
     above, below = one.segments.parts, other.segments.parts
     kept = _within_items([(a, b) for a, b in pairs if (above[a], below[b]) in firm], one, other)
@@ -96,14 +96,16 @@ def _weight(word: str) -> int:
     return 1 if any(map(str.isdigit, word)) else min(HEAVIEST, len(word))
 
 
-def _edit_script(one: Side, other: Side, rows: range, columns: range) -> Iterator[Match]:
+def _edit_script(one: Side, other: Side, rows: range, columns: range) -> list[Match]:
     from rapidfuzz.distance import Levenshtein
 
     above, below = one.words[rows.start : rows.stop], other.words[columns.start : columns.stop]
+    pairs: list[Match] = []
     for code in Levenshtein.opcodes(above, below):
         if code.tag == "equal":
             matched = rows[code.src_start : code.src_end], columns[code.dest_start : code.dest_end]
-            yield from zip(*matched, strict=True)
+            pairs += zip(*matched, strict=True)
+    return pairs
 
 
 def _alike(pairs: Sequence[Match], one: Side, other: Side) -> set[tuple[int, int]]:
@@ -140,7 +142,7 @@ def _between(kept: Sequence[Match], firm: set[tuple[int, int]], one: Side, other
     for a, b in [*kept, (len(one.words), len(other.words))]:
         for s, t in versions if i < a and j < b else ():
             rows, columns = _stretch(one.segments.parts, s, i, a), _stretch(other.segments.parts, t, j, b)
-            found = list(_edit_script(one, other, rows, columns)) if rows and columns else []
+            found = _edit_script(one, other, rows, columns) if rows and columns else []
             yield from found
             if found:
                 i, j = found[-1][0] + 1, found[-1][1] + 1

@@ -9,14 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import itemgetter
 
 from compare.changes.joined import Joined
 from compare.changes.leads import find_leads
 from compare.changes.ranks import find_ranks, rank_amount
 from compare.changes.senses import Sense, sense_of
 from extract.notice import Amount, AmountKind, DateMention, DateRole
-from extract.span import Span
+from extract.span import START, Span
 
 NAMED = re.compile(r"[“《‘][^”》’]*$")  # an opened quotation
 ORDINAL = re.compile(r"第$")
@@ -122,7 +121,7 @@ def _rank(joined: Joined, span: Span) -> Number:
 
 def _holding(tokens: Sequence[Span], matches: Iterable[re.Match[str]]) -> list[Span]:
     """Of tokens in order those in which a match begins."""
-    places = {bisect_right(tokens, match.start(), key=itemgetter(0)) - 1: match.start() for match in matches}
+    places = {bisect_right(tokens, match.start(), key=START) - 1: match.start() for match in matches}
     return [tokens[at] for at, place in places.items() if at >= 0 and place < tokens[at].end]
 
 

@@ -1,18 +1,17 @@
 """What a classifier is given, and what it gives back."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, takewhile
-from operator import itemgetter
+from itertools import chain
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.comparison import ChangeType, Direction
 from compare.localisation import Localiser
 from extract.notice import AmountKind
-from extract.span import Span
+from extract.span import END, START, Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +28,11 @@ class Pair:
     @cached_property
     def upper_changed(self) -> frozenset[int]:
         """Offsets of the upper text that lie in a difference."""
-        return frozenset(at for d in self.differences for at in range(*d.upper))
+        return frozenset(chain.from_iterable([range(*d.upper) for d in self.differences]))
 
     @cached_property
     def lower_changed(self) -> frozenset[int]:
-        return frozenset(at for d in self.differences for at in range(*d.lower))
+        return frozenset(chain.from_iterable([range(*d.lower) for d in self.differences]))
 
     @cached_property
     def differing(self) -> tuple[str, str]:
@@ -74,8 +73,8 @@ def filled(span: Span) -> Span | None:
 
 def tokens_within(tokens: Sequence[Span], span: Span) -> list[Span]:
     """Of tokens in order those inside a range."""
-    first = bisect_left(tokens, span.start, key=itemgetter(0))
-    return list(takewhile(lambda token: token.end <= span.end, islice(tokens, first, None)))
+    first = bisect_left(tokens, span.start, key=START)
+    return list(tokens[first : bisect_right(tokens, span.end, first, key=END)])
 
 
 def share(span: Span, offsets: frozenset[int], text: str) -> float:

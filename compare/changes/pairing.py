@@ -124,9 +124,11 @@ def _alikeness(pair: Pair, upper: Number, lower: Number, found: Sequence[Differe
 
     The words of the phrase come first: 二等奖奖励5万元 answers 二等奖奖励3万元, not 一等奖奖励5万元.
     """
+    if not is_comparable(upper, lower):
+        return 0.0
     together = stand_together(upper, lower, found)
     other_grade = is_other_grade(pair, upper, lower)
-    if not is_comparable(upper, lower) or (other_grade and not together):
+    if other_grade and not together:
         return 0.0
     equal = same_value(upper, lower)
     near = _nearness(pair, upper, lower, found)

@@ -126,6 +126,8 @@ def _moved_words(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
     """Runs of words that stand on both sides, though not in the same order, the longest first."""
     above = _places(pair.upper, pair.upper_tokens, [d.upper for d in found])
     below = _places(pair.lower, pair.lower_tokens, [d.lower for d in found]) if above else []
+    if {place.text for place in above}.isdisjoint([place.text for place in below]):
+        return
     used: tuple[set[int], set[int]] = (set(), set())
     for upper, lower in sorted(_runs(above, below), key=lambda run: (run[0].start - run[0].stop, run[0].start)):
         if used[0].isdisjoint(upper) and used[1].isdisjoint(lower):
@@ -142,7 +144,7 @@ def _places(joined: Joined, tokens: Sequence[Span], homes: Iterable[Span]) -> li
         Place(token=token, text=text, home=home)
         for home in homes
         for token in tokens_within(tokens, home)
-        if not any(map(str.isdigit, text := joined.quote(token)))
+        if (text := joined.quote(token)).isalpha() or not any(map(str.isdigit, text))
     ]
 
 

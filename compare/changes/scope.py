@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
-from operator import itemgetter
 
 from compare import lexicon
 from compare.changes.difference import Difference
@@ -19,7 +18,7 @@ from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, 
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
 from compare.localisation import first_characters, level_pattern
-from extract.span import Span
+from extract.span import START, Span
 
 LONGEST_QUALIFIER = 14
 NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
@@ -183,7 +182,7 @@ def _stands_before_noun(joined: Joined, span: Span, tokens: Sequence[Span], *, k
 
     Behind a known attribute other words may stand before the noun: 小型[物流企业].
     """
-    first = bisect_left(tokens, span.end, key=itemgetter(0))
+    first = bisect_left(tokens, span.end, key=START)
     end = joined.segment_at(span.start).end
     after = [
         joined.quote(token)
