@@ -33,6 +33,8 @@ DEADLINES = frozenset({FigureKind.DEADLINE})
 TARGETS = frozenset({FigureKind.TARGET})
 ANY = AMOUNTS | DEADLINES
 
+Figures = list[tuple[FigureKind, Value]]
+
 
 def measure(
     upper: Sequence[Passage], lower: Sequence[Passage], links: Sequence[Link], units: Sequence[Unit]
@@ -41,15 +43,16 @@ def measure(
     total = len(upper)
     kept = counts[Relation.VERBATIM] + counts[Relation.LOCALIZED]
     added = sum(len(unit.lower) for unit in units if unit.relation is Relation.ADDED)
+    told = [(_values(upper, link.upper), _values(lower, link.lower)) for link in links]
     return {
         "reuse_share": _share(kept, total),
         "localisation_share": _share(counts[Relation.LOCALIZED], total),
         "modification_share": _share(counts[Relation.MODIFIED], total),
         "dropped_share": _share(counts[Relation.DROPPED], total),
         "added_share": _share(added, len(lower)),
-        "amount_retention": _retention(upper, lower, links, AMOUNTS),
-        "deadline_retention": _retention(upper, lower, links, DEADLINES),
-        "target_retention": _retention(upper, lower, links, TARGETS),
+        "amount_retention": _retention(told, AMOUNTS),
+        "deadline_retention": _retention(told, DEADLINES),
+        "target_retention": _retention(told, TARGETS),
         "order_correlation": _tau([link.lower[0] for link in links if link.upper and link.lower]),
     }
 
@@ -64,20 +67,17 @@ def _share(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) / Decimal(whole)).quantize(FOUR_PLACES, rounding=ROUND_HALF_EVEN)
 
 
-def _values(passage: Passage, kinds: frozenset[FigureKind]) -> list[Value]:
-    if not (passage.amounts or passage.dates):
-        return []
-    return [value_key(figure) for figure in read_figures(passage) if figure.kind in kinds]
+def _values(passages: Sequence[Passage], chosen: Iterable[int]) -> Figures:
+    told = (passages[at] for at in chosen if passages[at].amounts or passages[at].dates)
+    return [(figure.kind, value_key(figure)) for passage in told for figure in read_figures(passage)]
 
 
-def _retention(
-    upper: Sequence[Passage], lower: Sequence[Passage], links: Sequence[Link], kinds: frozenset[FigureKind]
-) -> Decimal | None:
+def _retention(told: Sequence[tuple[Figures, Figures]], kinds: frozenset[FigureKind]) -> Decimal | None:
     """What is a goal above may be a plain amount below: values are looked for among all figures there."""
     kept = total = 0
-    for link in links:
-        there = [value for j in link.lower for value in _values(lower[j], ANY)]
-        for value in (value for i in link.upper for value in _values(upper[i], kinds)):
+    for above, below in told:
+        there = [value for kind, value in below if kind in ANY]
+        for value in (value for kind, value in above if kind in kinds):
             total += 1
             if value in there:
                 there.remove(value)

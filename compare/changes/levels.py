@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from compare.changes.difference import Difference
 from compare.changes.pair import Finding, Pair
@@ -18,12 +19,16 @@ def find_levels(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
 
 def _changes_level(pair: Pair, difference: Difference) -> bool:
     """国家级[示范社] -> 市级[示范社] in a notice of the city about one of the province: no localisation."""
-    level = rf"{level_pattern()}级?"
     sides = (pair.upper, difference.upper), (pair.lower, difference.lower)
     return all(
-        re.fullmatch(level, joined.quote(span)) and "级" in joined.text[span.end - 1 : span.end + 1]
+        "级" in joined.text[span.end - 1 : span.end + 1] and _level().fullmatch(joined.quote(span))
         for joined, span in sides
     )
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return re.compile(rf"{level_pattern()}级?")
 
 
 def _of_level(pair: Pair, difference: Difference) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 from compare import lexicon
 from compare.changes.difference import Difference
@@ -11,7 +12,7 @@ from compare.changes.joined import UNNAMED, Joined
 from compare.changes.pair import Finding, Pair, tokens_within
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
-from compare.localisation import first_characters, level_pattern
+from compare.localisation import Localiser, first_characters, level_pattern
 from extract.organs import function_key
 from extract.span import Span
 
@@ -160,23 +161,30 @@ def _edge_swap(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
     joined = (pair.upper, difference.upper), (pair.lower, difference.lower)
     if not all(pair.localiser.may_swap(side.quote(span)) for side, span in joined):
         return None
-    above = tokens_within(pair.upper_tokens, difference.upper)
-    below = tokens_within(pair.lower_tokens, difference.lower)
-    for count in range(1, min(LONGEST_WORDS, len(above)) + 1):
-        for other in range(1, min(LONGEST_WORDS, len(below)) + 1):
-            for ups, downs in ((above[:count], below[:other]), (above[-count:], below[-other:])):
-                spans = Span(ups[0].start, ups[-1].end), Span(downs[0].start, downs[-1].end)
-                if (
-                    ups is not above
-                    and _is_tail(spans[0], difference.upper)
-                    and min(s.end - s.start for s in spans) < 2
-                ):
-                    continue  # the last character of another place's name: 阿坝州, 龙泉驿区
-                if _is_part(pair.upper, spans[0]) or _is_part(pair.lower, spans[1]):
-                    continue
-                if pair.localiser.is_swap(pair.upper.quote(spans[0]), pair.lower.quote(spans[1])):
-                    return spans
+    above = _edges(pair.upper, tokens_within(pair.upper_tokens, difference.upper), pair.localiser)
+    below = _edges(pair.lower, tokens_within(pair.lower_tokens, difference.lower), pair.localiser)
+    for ups, downs in product(above, below):
+        for up, low in zip(ups, downs, strict=True):
+            if up is None or low is None:
+                continue
+            if _is_tail(up, difference.upper) and min(up.end - up.start, low.end - low.start) < 2:
+                continue  # the last character of another place's name: 阿坝州, 龙泉驿区
+            if pair.localiser.is_swap(pair.upper.quote(up), pair.lower.quote(low)):
+                return up, low
     return None
+
+
+def _edges(joined: Joined, tokens: Sequence[Span], localiser: Localiser) -> list[tuple[Span | None, Span | None]]:
+    """The first and the last tokens of a range, by their number; `None` for what is no part of a swap."""
+    edges = (
+        (Span(tokens[0].start, tokens[count - 1].end), Span(tokens[-count].start, tokens[-1].end))
+        for count in range(1, min(LONGEST_WORDS, len(tokens)) + 1)
+    )
+
+    def may_swap(span: Span) -> bool:
+        return localiser.may_swap(joined.quote(span)) and not _is_part(joined, span)
+
+    return [(head if may_swap(head) else None, tail if may_swap(tail) else None) for head, tail in edges]
 
 
 def _is_part(joined: Joined, span: Span) -> bool:

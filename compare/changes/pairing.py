@@ -8,6 +8,7 @@ word; and last, in one difference, numbers of different units.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -38,6 +39,7 @@ YEAR = re.compile(r"20\d\d(?=年)")
 GRADE = re.compile(
     r"(?:国家|[省市县区乡镇村])级|[特一二三四五六甲乙丙丁]等|[一二三四五六甲乙丙丁]级|[一二三四五甲乙丙]类|[2-5三四五][A星]+级?"
 )
+GRADE_SIGNS = re.compile("[级等类A星]")  # no grade without one
 
 Match = tuple[Number, Number]
 Likeness = Callable[[Number, Number], float]  # 0: no pair
@@ -159,7 +161,7 @@ def is_other_grade(pair: Pair, upper: Number, lower: Number) -> bool:
 
 def _grade(number: Number) -> str | None:
     """The last one named before a number in its phrase."""
-    named = GRADE.findall(number.before)
+    named = GRADE.findall(number.before) if GRADE_SIGNS.search(number.before) else ()
     return named[-1] if named else None
 
 
@@ -203,15 +205,20 @@ def _rivals(number: Number, others: Sequence[Number]) -> int:
     return sum(is_comparable(number, other) for other in others)
 
 
-def _phrase(joined: Joined, number: Number, *, more: bool = False) -> set[str]:
+def _phrase(joined: Joined, number: Number, *, more: bool = False) -> frozenset[str]:
     """Pairs of characters of the segment that the number stands in, without figures and bounds; or from one before."""
     segment = joined.segment_at(number.span.start)
     start = joined.segment_at(segment.start - 2).start if more and segment.start > 1 else segment.start
-    pieces = FIGURES.split(joined.text[start : segment.end])
-    return {piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)}
+    return _telling_pairs(joined.text[start : segment.end])
 
 
-def _shared(one: set[str], other: set[str]) -> float:
+@lru_cache(maxsize=512)  # a number is held against several others
+def _telling_pairs(text: str) -> frozenset[str]:
+    pieces = FIGURES.split(text)
+    return frozenset([piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)])
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     """Overlap coefficient (Szymkiewicz–Simpson)."""
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 

@@ -98,10 +98,9 @@ def _added_size(above: str, below: str) -> bool | None:
 
 def _reach(text: str) -> int:
     """1 for words that narrow, 2 for words that widen, 0 for others."""
-    words = lexicon.load("scope")
-    if text in words["universal"] or re.fullmatch(words["whole_area"], text):
+    if text in _words("universal") or _pattern("whole_area").fullmatch(text):
         return 2
-    return int(text in words["restrictive"] or is_qualifier(text) or bool(re.fullmatch(words["part_area"], text)))
+    return int(text in _words("restrictive") or is_qualifier(text) or bool(_pattern("part_area").fullmatch(text)))
 
 
 def _one_sided(pair: Pair, difference: Difference) -> bool | None:
@@ -168,8 +167,7 @@ def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
     segment = joined.segment_at(span.start)
     if span.end >= segment.end:
         return text.endswith("的")
-    words = lexicon.load("scope")
-    if text in words["restrictive"] or text[0] in "“《" or re.fullmatch(words["areas"], text):
+    if text in _words("restrictive") or text[0] in "“《" or _pattern("areas").fullmatch(text):
         return True
     if text.endswith("的") and len(text) > 2:
         return True
@@ -202,6 +200,11 @@ def _may_qualify(text: str) -> bool:
     if text in _verbs() or text.startswith(_words("openers")) or is_filler(text):
         return False
     return text[0] not in "的地得"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(lexicon.load("scope")[name])
 
 
 @cache
