@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from compare.align.features import date_mark, read_text
+from compare.align.features import Text, date_mark, read_text
 from compare.align.vectors import Bag, Space, cosine
 from compare.localisation import Localiser
 from compare.passages import Passage
@@ -29,13 +29,14 @@ class Clauses:
         self.sides = (upper, lower)
         self._space = space
         self._localiser = localiser
-        self._telling = cache(lambda side, row: space.content[side].bag(row).keys())
+        self._telling = frozenset(space.telling.nonzero()[0].tolist())
+        self._words = cache(lambda side, row: space.content[side].bag(row).keys())
         self._bags = cache(self._clauses)
 
     def answers(self, side: int, lonely: int, own: Sequence[int], others: Sequence[int]) -> float:
         """How far the sentence is ahead of `own` for the clause of `others` that it answers best; 0 if for none."""
         best = 0.0
-        alike = [other for other in others if self._telling(side, lonely) & self._telling(1 - side, other)]
+        alike = [other for other in others if self._words(side, lonely) & self._words(1 - side, other)]
         mine = self._bags(side, lonely) if alike else ()
         for clause in (clause for other in alike for clause in self._bags(1 - side, other)):
             likeness = max((cosine(bag, clause) for bag in mine if self._tells(bag, clause)), default=0.0)
@@ -47,7 +48,7 @@ class Clauses:
 
     def _tells(self, one: Bag, other: Bag) -> bool:
         """Whether what the two share is more than characters and words of any notice."""
-        return any(map(self._space.telling.__getitem__, one.keys() & other.keys()))
+        return not self._telling.isdisjoint(one.keys() & other.keys())
 
     def near(self, side: int, lonely: int, member: int) -> bool:
         distance = abs(lonely - member)
@@ -56,14 +57,20 @@ class Clauses:
 
     def _clauses(self, side: int, row: int) -> tuple[Bag, ...]:
         passage = self.sides[side][row]
-        return tuple(self._bag(passage, match) for match in CLAUSE.finditer(passage.text))
+        matches = list(CLAUSE.finditer(passage.text))
+        spans = [Span(*match.span()).shift(passage.ref.span.start) for match in matches]
+        texts = [self._read(match.group(), passage, span) for match, span in zip(matches, spans, strict=True)]
+        bags = zip(self._space.read(texts), spans, strict=True)
+        return tuple(bag | self._dates(passage, span) for bag, span in bags)
 
-    def _bag(self, passage: Passage, match: re.Match[str]) -> Bag:
-        space = self._space
-        span = Span(*match.span()).shift(passage.ref.span.start)
+    def _read(self, clause: str, passage: Passage, span: Span) -> Text:
+        """Without the words of its measures."""
+        text = read_text(clause, self._localiser)
         measures = {word for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
-        letters, found = read_text(match.group(), self._localiser)
-        worded = space.features.columns_of(letters, [word for word in found if word not in measures])
-        dates = space.features.columns_of("", [date_mark(date) for date in passage.dates if span.contains(date.span)])
-        columns = [*worded[~space.figures[worded]].tolist(), *dates.tolist()]
-        return dict(zip(columns, space.weights[columns].tolist(), strict=True))
+        return Text(text.letters, [word for word in text.marks if word not in measures])
+
+    def _dates(self, passage: Passage, span: Span) -> Bag:
+        features = self._space.features
+        marks = [date_mark(date) for date in passage.dates if span.contains(date.span)]
+        columns = [features.column(mark) for mark in marks if mark in features.places]
+        return {column: float(self._space.weights[column]) for column in columns}

@@ -22,9 +22,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIGNS = re.compile(r"[\W_]+")
-AMOUNT, DATE, CITATION, FORMULA = "#", "@", "《", "~"  # what a mark opens with that is no word
+AMOUNT, DATE, CITATION, FORMULA = "\ue001", "\ue002", "《", "~"  # what opens a mark that is no word
 CHARACTER_BITS = 21  # of a code point
 FIRST_PAIR, FIRST_MARK = 1 << CHARACTER_BITS, 1 << 2 * CHARACTER_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a text is made of: its letters without signs, places and levels made alike; words and values."""
+
+    letters: str
+    marks: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,60 +57,70 @@ class Features:
     def marks(self) -> Iterable[str]:
         return self.places.keys()
 
-    def columns_of(self, letters: str, marks: Sequence[str]) -> "NDArray[np.int64]":
-        """Those of another text's features that are known, each once."""
+    def column(self, mark: str) -> int:
+        return len(self.codes) - len(self.places) + self.places[mark]
+
+    def find(self, codes: "NDArray[np.int64]") -> "tuple[NDArray[np.int64], NDArray[np.bool_]]":
+        """Columns of codes, and which of these are known."""
         import numpy as np
 
-        points = code_points(letters)
-        known = [FIRST_MARK + self.places[mark] for mark in marks if mark in self.places]
-        codes = np.unique(np.concatenate((points, _pairs(points), np.array(known, dtype=np.int64))))
-        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        return at[self.codes[at] == codes] if len(self.codes) else at
+        columns = self.codes.searchsorted(codes)
+        return columns, np.append(self.codes, -1)[columns] == codes
+
+    def look_up(self, texts: Sequence[Text]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        """The columns of other texts' features, as often as they stand there, and whose they are."""
+        codes, owners = _encode(texts, self.places)
+        columns, known = self.find(codes)
+        return columns[known], owners[known]
 
 
-def read_features(passages: Sequence[Passage], localiser: Localiser) -> Features:
-    """One row a passage."""
+def read_features(texts: Sequence[Text]) -> Features:
+    """One row a text."""
     import numpy as np
 
-    texts = [read_text(passage.text, localiser) for passage in passages]
-    marks = [[*found, *_values(passage)] for passage, (_, found) in zip(passages, texts, strict=True)]
-    flat = list(chain.from_iterable(marks))
-    places = {mark: at for at, mark in enumerate(dict.fromkeys(flat))}
-    named = np.fromiter(map(places.__getitem__, flat), dtype=np.int64, count=len(flat))
-    points = code_points("".join(letters for letters, _ in texts))
-    rows = np.repeat(np.arange(len(texts)), [len(letters) for letters, _ in texts])
-    within = rows[1:] == rows[:-1]
-    codes = np.concatenate((points, _pairs(points)[within], FIRST_MARK + named))
-    owners = np.concatenate((rows, rows[:-1][within], np.repeat(np.arange(len(marks)), list(map(len, marks)))))
-    return _counted(codes, owners, len(texts), places)
-
-
-def _counted(codes: "NDArray[np.int64]", owners: "NDArray[np.int64]", size: int, places: dict[str, int]) -> Features:
-    """Equal ones of a row put together."""
-    import numpy as np
-
+    places = {mark: at for at, mark in enumerate(dict.fromkeys(chain.from_iterable(text.marks for text in texts)))}
+    codes, owners = _encode(texts, places)
     known, columns = np.unique(codes, return_inverse=True)
     cells, counts = np.unique(owners * len(known) + columns, return_counts=True)
     rows, columns = np.divmod(cells, max(1, len(known)))
-    starts = np.searchsorted(rows, np.arange(size + 1))
+    starts = rows.searchsorted(np.arange(len(texts) + 1))
     return Features(starts=starts, columns=columns, counts=counts, codes=known, places=places)
 
 
-def read_text(text: str, localiser: Localiser) -> tuple[str, list[str]]:
+def _encode(texts: Sequence[Text], places: dict[str, int]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """All features of the texts as codes, and whose they are."""
+    import numpy as np
+
+    points = code_points("".join(text.letters for text in texts))
+    rows = np.repeat(np.arange(len(texts)), [len(text.letters) for text in texts])
+    within = rows[1:] == rows[:-1]
+    marks = [[places[mark] for mark in text.marks if mark in places] for text in texts]
+    mark_rows = np.repeat(np.arange(len(texts)), [len(found) for found in marks])
+    named = np.fromiter(chain.from_iterable(marks), dtype=np.int64, count=len(mark_rows))
+    pairs = points[:-1] << CHARACTER_BITS | points[1:]
+    return (
+        np.concatenate((points, pairs[within], FIRST_MARK + named)),
+        np.concatenate((rows, rows[1:][within], mark_rows)),
+    )
+
+
+def read_passage(passage: Passage, localiser: Localiser) -> Text:
+    """Its words and values."""
+    text = read_text(passage.text, localiser)
+    return Text(text.letters, [*text.marks, *_values(passage)])
+
+
+def read_text(text: str, localiser: Localiser) -> Text:
     """The letters of the folded text, and its words of more than one."""
     phrases = SIGNS.split(localiser.fold(text))
     # A sign between two phrases, lest a word be found across them.
-    return "".join(phrases), [word for word in words("，".join(phrases)) if len(word) > 1]
+    return Text("".join(phrases), [word for word in words("，".join(phrases)) if len(word) > 1])
 
 
 def code_points(text: str) -> "NDArray[np.int64]":
     import numpy as np
 
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-
-
-def _pairs(points: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    return points[:-1] << CHARACTER_BITS | points[1:]
 
 
 def pair_code(pair: str) -> int:

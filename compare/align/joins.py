@@ -57,7 +57,10 @@ class _Joiner:
         """By side, for each sentence not settled its candidates, each with the share of the sentence that it holds."""
         import numpy as np
 
-        free = [np.isin(side, done, invert=True) for side, done in zip(candidates.pairs, settled, strict=True)]
+        free = [np.ones(len(rows), dtype=bool) for rows in self.rows]
+        for side, done in enumerate(settled):
+            free[side][done] = False
+            free[side] = free[side][candidates.pairs[side]]
         kept = free[0] | free[1]
         pairs = candidates.upper[kept], candidates.lower[kept]
         shared = meet(*self.rows, pairs, np.minimum)
@@ -65,7 +68,9 @@ class _Joiner:
         for side, rows in enumerate(self.rows):
             weights = rows.sums(rows.values)
             shares = shared / np.where(weights > 0, weights, 1.0)[pairs[side]]
-            for one, other, share in zip(pairs[side].tolist(), pairs[1 - side].tolist(), shares.tolist(), strict=True):
+            own = free[side][kept]
+            table = pairs[side][own].tolist(), pairs[1 - side][own].tolist(), shares[own].tolist()
+            for one, other, share in zip(*table, strict=True):
                 found[side].setdefault(one, {})[other] = share
         return found
 
@@ -117,14 +122,11 @@ class _Joiner:
         return self._sums[at, side]
 
     def _best_group(self, side: int, loner: int, current: int | None) -> int | None:
-        shares = self.near[side].get(loner, {})
-        options = {self.group_of[1 - side].get(k) for k in shares} - {None, current}
         best, best_cover = None, 0.0
-        for at in sorted(at for at in options if at is not None):
+        for at, most in self._holders(side, loner):
             beside = bool({loner - 1, loner + 1} & self.members[at][side])
             needed = NEAR_COVER if beside and current is None else FAR_COVER
-            # No more than its sentences hold one by one; what is not known of one may be all.
-            if sum(shares.get(k, 1.0) for k in self.members[at][1 - side]) < max(needed, best_cover) - ROUNDING:
+            if at == current or most < max(needed, best_cover) - ROUNDING:
                 continue
             cover = self._cover(side, loner, at)
             if (
@@ -134,6 +136,21 @@ class _Joiner:
             ):
                 best, best_cover = at, cover
         return best
+
+    def _holders(self, side: int, loner: int) -> list[tuple[int, float]]:
+        """Groups that may hold enough of a sentence, with the most they may hold.
+
+        That is no more than their sentences do one by one; one that is no candidate may hold all.
+        """
+        shares = self.near[side].get(loner, {})
+        most: dict[int, float] = {}
+        for other, share in shares.items():
+            if (at := self.group_of[1 - side].get(other)) is not None:
+                most[at] = most.get(at, 0.0) + share
+        for at in most:
+            if len(self.members[at][1 - side]) > 1:
+                most[at] += len(self.members[at][1 - side] - shares.keys())
+        return sorted((at, share) for at, share in most.items() if share >= NEAR_COVER - ROUNDING)
 
     def _cover(self, side: int, loner: int, at: int) -> float:
         return covered(self.bag[side](loner), self._sum(at, 1 - side), self._sum(at, side))

@@ -16,10 +16,13 @@ from compare.align.features import (
     CHARACTER_BITS,
     CITATION,
     DATE,
+    FIRST_MARK,
     FORMULA,
     Features,
+    Text,
     pair_code,
     read_features,
+    read_passage,
 )
 from compare.localisation import Localiser
 from compare.passages import Passage
@@ -110,6 +113,18 @@ class Space:
     telling: "NDArray[np.bool_]"
     figures: "NDArray[np.bool_]"  # values, and what holds a digit
 
+    def read(self, texts: Sequence[Text]) -> list[Bag]:
+        """Other texts without figures, each feature once."""
+        columns, owners = self.features.look_up(texts)
+        kept = ~self.figures[columns]
+        columns, owners = columns[kept], owners[kept]
+        found: list[Bag] = [{} for _ in texts]
+        for owner, column, weight in zip(
+            owners.tolist(), columns.tolist(), self.weights[columns].tolist(), strict=True
+        ):
+            found[owner][column] = weight
+        return found
+
     @cached_property
     def content(self) -> tuple[Rows, Rows]:
         """What tells alone, 1 for each."""
@@ -124,16 +139,17 @@ class Space:
 def build_space(upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser) -> Space:
     import numpy as np
 
-    features = read_features((*upper, *lower), localiser)
+    features = read_features([read_passage(passage, localiser) for passage in (*upper, *lower)])
+    common = _common_columns(features)
     weights = _class_weights(features) * _rarity(features, len(upper) + len(lower))
-    weights[_common_columns(features)] *= COMMON_WEIGHT
+    weights[common] *= COMMON_WEIGHT
     values = (1 + np.log(features.counts)) * weights[features.columns]
     return Space(
         upper=_rows(features, values, 0, len(upper)),
         lower=_rows(features, values, len(upper), len(upper) + len(lower)),
         features=features,
         weights=weights,
-        telling=_telling_columns(features),
+        telling=~common & (features.codes >= FIRST_MARK),
         figures=_figure_columns(features),
     )
 
@@ -166,18 +182,23 @@ def _common_columns(features: Features) -> "NDArray[np.bool_]":
     """Words of any notice, and pairs of characters that are such words."""
     import numpy as np
 
-    pairs = np.isin(features.pairs, [pair_code(word) for word in _common() if len(word) == 2])
-    marks = np.array([mark in _common() for mark in features.marks], dtype=bool)
-    return np.concatenate((np.zeros(len(features.characters), dtype=bool), pairs, marks))
+    found = np.zeros(len(features.codes), dtype=bool)
+    pairs, known = features.find(_common_pairs())
+    found[pairs[known]] = True
+    found[[features.column(word) for word in _common_words() & features.places.keys()]] = True
+    return found
 
 
-def _telling_columns(features: Features) -> "NDArray[np.bool_]":
-    """Two sentences that share such a one are likely to be about the same: no character, no word of any notice."""
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(word for word in lexicon.load("common")["words"] if len(word) > 1)
+
+
+@cache
+def _common_pairs() -> "NDArray[np.int64]":
     import numpy as np
 
-    marks = [mark not in _common() for mark in features.marks]
-    plain = len(features.characters) + len(features.pairs)
-    return np.concatenate((np.zeros(plain, dtype=bool), np.array(marks, dtype=bool)))
+    return np.array([pair_code(word) for word in _common_words() if len(word) == 2])
 
 
 def _figure_columns(features: Features) -> "NDArray[np.bool_]":
@@ -185,15 +206,11 @@ def _figure_columns(features: Features) -> "NDArray[np.bool_]":
     import numpy as np
 
     digits = [code for code in features.characters.tolist() if chr(code).isdigit()]
-    halves = [np.isin(half, digits) for half in divmod(features.pairs, 1 << CHARACTER_BITS)]
-    marks = [mark[0] in (AMOUNT, DATE) or any(map(str.isdigit, mark)) for mark in features.marks]
     characters = np.isin(features.characters, digits)
-    return np.concatenate((characters, halves[0] | halves[1], np.array(marks, dtype=bool)))
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(word for word in lexicon.load("common")["words"] if len(word) > 1)
+    first, second = features.pairs >> CHARACTER_BITS, features.pairs & (1 << CHARACTER_BITS) - 1
+    signs = {AMOUNT, DATE, *filter(str.isdigit, set("".join(features.marks)))}
+    words = np.fromiter(map(signs.isdisjoint, features.marks), dtype=bool)
+    return np.concatenate((characters, np.isin(first, digits) | np.isin(second, digits), ~words))
 
 
 def add(bags: Iterable[Bag]) -> Bag:
