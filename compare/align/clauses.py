@@ -65,9 +65,9 @@ class Clauses:
 
     def _read(self, clause: str, passage: Passage, span: Span) -> Text:
         """Without the words of its measures."""
-        text = read_text(clause, self._localiser)
+        letters, marks = read_text(clause, self._localiser)
         measures = {word for a in passage.amounts if span.contains(a.span) for word in words(a.quote)}
-        return Text(text.letters, [word for word in text.marks if word not in measures])
+        return letters, [word for word in marks if word not in measures]
 
     def _dates(self, passage: Passage, span: Span) -> Bag:
         features = self._space.features

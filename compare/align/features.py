@@ -26,13 +26,7 @@ AMOUNT, DATE, CITATION, FORMULA = "\ue001", "\ue002", "《", "~"  # what opens a
 CHARACTER_BITS = 21  # of a code point
 FIRST_PAIR, FIRST_MARK = 1 << CHARACTER_BITS, 1 << 2 * CHARACTER_BITS
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a text is made of: its letters without signs, places and levels made alike; words and values."""
-
-    letters: str
-    marks: Sequence[str]
+Text = tuple[str, list[str]]  # letters without signs, places and levels made alike; marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +63,8 @@ class Features:
 
     def look_up(self, texts: Sequence[Text]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
         """The columns of other texts' features, as often as they stand there, and whose they are."""
-        codes, owners = _encode(texts, self.places)
+        known_marks = [(letters, [mark for mark in marks if mark in self.places]) for letters, marks in texts]
+        codes, owners = _encode(known_marks, self.places)
         columns, known = self.find(codes)
         return columns[known], owners[known]
 
@@ -78,7 +73,7 @@ def read_features(texts: Sequence[Text]) -> Features:
     """One row a text."""
     import numpy as np
 
-    places = {mark: at for at, mark in enumerate(dict.fromkeys(chain.from_iterable(text.marks for text in texts)))}
+    places = {mark: at for at, mark in enumerate(dict.fromkeys(chain.from_iterable(marks for _, marks in texts)))}
     codes, owners = _encode(texts, places)
     known, columns = np.unique(codes, return_inverse=True)
     cells, counts = np.unique(owners * len(known) + columns, return_counts=True)
@@ -91,12 +86,12 @@ def _encode(texts: Sequence[Text], places: dict[str, int]) -> "tuple[NDArray[np.
     """All features of the texts as codes, and whose they are."""
     import numpy as np
 
-    points = code_points("".join(text.letters for text in texts))
-    rows = np.repeat(np.arange(len(texts)), [len(text.letters) for text in texts])
+    points = code_points("".join(letters for letters, _ in texts))
+    rows = np.repeat(np.arange(len(texts)), [len(letters) for letters, _ in texts])
     within = rows[1:] == rows[:-1]
-    marks = [[places[mark] for mark in text.marks if mark in places] for text in texts]
-    mark_rows = np.repeat(np.arange(len(texts)), [len(found) for found in marks])
-    named = np.fromiter(chain.from_iterable(marks), dtype=np.int64, count=len(mark_rows))
+    mark_rows = np.repeat(np.arange(len(texts)), [len(marks) for _, marks in texts])
+    flat = chain.from_iterable(marks for _, marks in texts)
+    named = np.fromiter(map(places.__getitem__, flat), dtype=np.int64, count=len(mark_rows))
     pairs = points[:-1] << CHARACTER_BITS | points[1:]
     return (
         np.concatenate((points, pairs[within], FIRST_MARK + named)),
@@ -106,15 +101,15 @@ def _encode(texts: Sequence[Text], places: dict[str, int]) -> "tuple[NDArray[np.
 
 def read_passage(passage: Passage, localiser: Localiser) -> Text:
     """Its words and values."""
-    text = read_text(passage.text, localiser)
-    return Text(text.letters, [*text.marks, *_values(passage)])
+    letters, marks = read_text(passage.text, localiser)
+    return letters, marks + _values(passage)
 
 
 def read_text(text: str, localiser: Localiser) -> Text:
     """The letters of the folded text, and its words of more than one."""
     phrases = SIGNS.split(localiser.fold(text))
     # A sign between two phrases, lest a word be found across them.
-    return Text("".join(phrases), [word for word in words("，".join(phrases)) if len(word) > 1])
+    return "".join(phrases), [word for word in words("，".join(phrases)) if len(word) > 1]
 
 
 def code_points(text: str) -> "NDArray[np.int64]":
