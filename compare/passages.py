@@ -44,22 +44,32 @@ def read_passages(notice: Notice) -> tuple[Passage, ...]:
     for clause in notice.clauses:
         chain = _chain(clause, by_id)
         preamble = clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
+        headings = tuple(link.heading for link in chain if link.heading)
         for index, span in enumerate(_sentence_spans(notice, clause, clause.id in parents), start=1):
-            passage = passage_at(notice, clause, span, sentence=index)
-            headings = tuple(link.heading for link in chain if link.heading)
+            passage = passage_at(
+                notice, clause, span, sentence=index, order=len(found), section=chain[0].id, headings=headings
+            )
             opening = all(before.frame for before in found) and PURPOSE.fullmatch(passage.text) is not None
-            frame = numbered and (preamble or opening)
-            found.append(replace(passage, order=len(found), section=chain[0].id, headings=headings, frame=frame))
+            found.append(replace(passage, frame=True) if numbered and (preamble or opening) else passage)
     return tuple(found)
 
 
-def passage_at(notice: Notice, clause: Clause, span: Span, *, sentence: int) -> Passage:
-    """A range of a clause with the mentions in it; its surroundings are left out."""
+def passage_at(
+    notice: Notice,
+    clause: Clause,
+    span: Span,
+    *,
+    sentence: int,
+    order: int = 0,
+    section: str = "",
+    headings: tuple[str, ...] = (),
+) -> Passage:
+    """A range of a clause with the mentions in it; what is said of its surroundings is taken as given."""
     return Passage(
         ref=SentenceRef(clause=clause.id, sentence=sentence, span=span, quote=notice.text[span.start : span.end]),
-        order=0,
-        section=clause.id,
-        headings=(),
+        order=order,
+        section=section or clause.id,
+        headings=headings,
         frame=False,
         amounts=tuple(item for item in clause.amounts if span.contains(item.span)),
         dates=tuple(item for item in clause.dates if span.contains(item.span)),

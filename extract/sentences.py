@@ -4,6 +4,7 @@ A sentence ends with 。！ or ？ outside brackets, quotation marks and title m
 after such a stop (GB/T 15834-2011, 4.1–4.3, 4.8). A last piece without a stop counts.
 """
 
+import re
 from collections.abc import Iterator
 
 from extract.span import Span
@@ -11,6 +12,8 @@ from extract.span import Span
 STOPS = frozenset("。！？!?")
 CLOSER_OF = {"（": "）", "(": ")", "“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
+MARK = re.compile(f"[{''.join(map(re.escape, (*CLOSER_OF, *OPENER_OF)))}]")
+STOP_OR_OPENER = re.compile(f"[{''.join(map(re.escape, (*sorted(STOPS), *CLOSER_OF)))}]")
 # After 。” these carry the sentence on: “怎么办？”的问题, “……。”，
 CONTINUES = frozenset("，、；：的等和与及")
 LONGEST_ENCLOSURE = 600  # characters; a mark that closes farther away was never closed
@@ -24,7 +27,8 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 def _pieces(text: str) -> Iterator[Span]:
     closes_at = _enclosures(text)
     start = at = 0
-    while at < len(text):
+    while match := STOP_OR_OPENER.search(text, at):
+        at = match.start()
         if at in closes_at:
             at = closes_at[at]
             ended = text[at - 1] in STOPS and text[at + 1 : at + 2] not in CONTINUES
@@ -44,11 +48,12 @@ def _enclosures(text: str) -> dict[int, int]:
     pairs: dict[int, int] = {}
     open_marks: list[tuple[str, int]] = []
     waiting: dict[str, int] = dict.fromkeys(CLOSER_OF, 0)
-    for at, char in enumerate(text):
+    for match in MARK.finditer(text):
+        at, char = match.start(), match.group()
         if char in CLOSER_OF:
             open_marks.append((char, at))
             waiting[char] += 1
-        elif (opener := OPENER_OF.get(char)) and waiting[opener]:
+        elif waiting[opener := OPENER_OF[char]]:
             while open_marks:
                 mark, start = open_marks.pop()
                 waiting[mark] -= 1

@@ -35,6 +35,11 @@ def align(
     upper: Sequence[Passage], lower: Sequence[Passage], localiser: Localiser, options: CompareOptions
 ) -> tuple[Link, ...]:
     """Links in the order of the upper notice, lower sentences without counterpart behind what they follow."""
+    import numpy as np
+
+    if not upper or not lower:
+        alone = [Link(upper=(i,), lower=()) for i in range(len(upper))]
+        return (*alone, *(Link(upper=(), lower=(j,)) for j in range(len(lower))))
     space = build_space(upper, lower, localiser)
     candidates = find_candidates(space.upper.unit(), space.lower.unit(), options.candidates)
     gap = options.gap if options.gap is not None else learn_gap(candidates)
@@ -44,7 +49,9 @@ def align(
     for _ in range(ROUNDS):
         context.learn(pairs)
         paired = len(pairs) / max(1, min(len(upper), len(lower)))
-        pairs = gains.best_pairs(gap + STRANGE * (1 - paired))
+        before, pairs = pairs, gains.best_pairs(gap + STRANGE * (1 - paired))
+        if np.array_equal(pairs.pairs, before.pairs):
+            break
     pairs = pairs.chosen(_answers(pairs, space, upper, lower))
     groups = join_parts(pairs.pairs, space, candidates, Clauses(upper, lower, space, localiser))
     return build_links(groups, space, context, candidates, gap)
