@@ -175,6 +175,46 @@ def test_merged_and_split_sentences_are_one_unit(upper: tuple[str, ...], lower: 
     assert (result.units[0].shape, result.units[0].relation) == (shape, Relation.VERBATIM)
 
 
+OTHERS = ("公开收费标准。", "加强资金监管。", "推进无障碍改造。")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "tied"),
+    [
+        (
+            ("推行河湖警长制，对非法采砂案件每起给予举报人2000元奖励。", "河道保洁按片区外包。"),
+            ("推行河湖警长制，河道保洁按片区整体外包。", "举报非法采砂案件查实的，每起奖励举报人1000元。"),
+            True,
+        ),
+        (
+            ("每年新建口袋公园30个、城市绿道20条。", "历史街区的古树一树一策建档。"),
+            ("每年新建口袋公园5个。", "每年新建城市绿道3条，古树名木实行一树一策建档保护。"),
+            True,
+        ),
+        (
+            ("每年举办冰雪赛事20场。", "滑雪教练员应当持有职业资格证书。"),
+            ("每年举办冰雪赛事5场。", "每年举办教练员培训班2期，滑雪教练员应当持有职业资格证书。"),
+            False,
+        ),
+        (
+            ("农贸市场实行食用农产品抽检公示制度。", "摊位实行划行归市。"),
+            ("农贸市场每日公示食用农产品抽检结果。", "农贸市场摊位按类别划行归市。"),
+            False,
+        ),
+    ],
+)
+def test_neighbours_that_are_cut_elsewhere_are_one_unit(
+    upper: tuple[str, ...], lower: tuple[str, ...], tied: bool
+) -> None:
+    """A clause that went over to the neighbour ties the two pairs; a new clause of a like kind does not."""
+    one = draft_document("山东省人民政府", (("提升服务", ("".join(upper), *OTHERS)),))
+    other = draft_document("济南市人民政府", (("提升服务", ("".join(lower), *OTHERS)),))
+    result = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+    shapes = [unit.shape for unit in result.units if any(ref.quote in upper for ref in unit.upper)]
+
+    assert shapes == (["n:m"] if tied else ["1:1", "1:1"])
+
+
 @cache
 def joined() -> Comparison:
     """Every row of the specification an item of its own, in a province's notice and in a city's."""

@@ -4,6 +4,7 @@ One optimum over all evidence, then n:m. First each upper sentence gets at most 
 evidence above the gap is the largest possible (assignment, not a monotone path: items move across sections). Then
 the parts that a merge or a split left alone are joined to the sentence that holds them, if that makes the two sides
 more alike, as bilingual aligners do with 2:1 beads (Gale & Church 1993; Moore 2002), here without their fixed order.
+Last, neighbours that cut their matter at different places become one group.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from compare.align.context import Context
 from compare.align.features import is_principle
 from compare.align.gains import Gains, learn_gap, weigh
 from compare.align.joins import join_parts
+from compare.align.knots import tie_knots
 from compare.align.links import Link, build_links
 from compare.align.names import shared_names
 from compare.align.vectors import Space, build_space
@@ -54,6 +56,7 @@ def align(
             break
     pairs = pairs.chosen(_answers(pairs, space, upper, lower))
     groups = join_parts(pairs.pairs, space, candidates, Clauses(upper, lower, space, localiser))
+    groups = tie_knots(groups, space, upper, lower)
     return build_links(groups, space, context, candidates, gap)
 
 
