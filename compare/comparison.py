@@ -114,7 +114,7 @@ class DepartmentRow:
     lower_only: tuple[str, ...]
     upper_leads: tuple[str, ...] = ()  # stated to lead, not inferred from the order
     lower_leads: tuple[str, ...] = ()
-    lead_changed: bool = False  # both sides state a lead and no lead answers another
+    lead_changed: bool = False  # another one leads, one who led only helps, or one who helped leads
     lower_divides: bool = True  # the lower notice says here, or in lists elsewhere, who does what
 
     @property

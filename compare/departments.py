@@ -14,7 +14,11 @@ from dataclasses import replace
 
 from compare.comparison import Counterpart, DepartmentRow, Unit
 from compare.localisation import Localiser
+from compare.offices import includes
 from extract.notice import Clause, Department, Notice, ResponsibilitySource, Role
+
+Two = tuple[Department, Department]
+AREAS = {"local_government", "functional_area"}
 
 # Whose the departments are, before a name that says no more than that there are several.
 GROUP = re.compile(
@@ -93,7 +97,7 @@ def _row(
     above = _charged(clause)
     listed = _named_in_full({d.full_name: d for bearer in bearers for d in _charged(bearer)}.values())
     below = listed or _named_in_full({d.full_name: d for d in sentences}.values())
-    pairs = tuple((a, b) for a in above for b in below if _answers(a, b, localiser))
+    pairs = _pairs(above, below, localiser)
     leads = _charged(clause, Role.LEAD)
     lower_leads = tuple({d.full_name: d for bearer in bearers for d in _charged(bearer, Role.LEAD)}.values())
     paired = {a.full_name for a, _ in pairs}, {b.full_name for _, b in pairs}
@@ -105,8 +109,23 @@ def _row(
         lower_only=tuple(d.full_name for d in listed if d.full_name not in paired[1]),
         upper_leads=tuple(d.full_name for d in leads),
         lower_leads=tuple(d.full_name for d in lower_leads),
-        lead_changed=_lead_changed(leads, lower_leads, _helpers(bearers), localiser),
+        lead_changed=_lead_changed(leads, lower_leads, _helpers(bearers), localiser)
+        or _is_promoted(clause, leads, bearers, localiser),
     )
+
+
+def _pairs(above: Sequence[Department], below: Sequence[Department], localiser: Localiser) -> tuple[Two, ...]:
+    """Who answers whom. One without an equal has the joint office that names its function, or, if it is a zone's
+    committee, the governments of its level.
+    """
+    found = [(a, b) for a in above for b in below if _answers(a, b, localiser)]
+    taken = {a for a, _ in found}, {b for _, b in found}
+    rest = [(a, b) for a in above for b in below if a not in taken[0] or b not in taken[1]]
+    zones = [(a, b) for a, b in rest if {a.key, b.key} == AREAS]
+    joint = [
+        (a, b) for a, b in rest if (includes(b, a) and a not in taken[0]) or (includes(a, b) and b not in taken[1])
+    ]
+    return (*found, *zones, *joint)
 
 
 def _helpers(bearers: Iterable[Clause]) -> tuple[Department, ...]:
@@ -120,8 +139,20 @@ def _lead_changed(
     """Another one leads, or of several who led together one only helps."""
     if not leads or not below:
         return False
-    kept = [a for a in leads if any(_answers(a, b, localiser) for b in below)]
+    kept = [a for a in leads if any(_answers(a, b, localiser) or includes(a, b) or includes(b, a) for b in below)]
     return not kept or any(_answers(a, b, localiser) for a in leads if a not in kept for b in helpers)
+
+
+def _is_promoted(clause: Clause, leads: Sequence[Department], bearers: Iterable[Clause], localiser: Localiser) -> bool:
+    """Whether one who only helped above leads below together with, or over, who led."""
+    helped = [a for a in _charged(clause, Role.COOPERATE) if a not in leads]
+    for bearer in bearers if leads and helped else ():
+        listed = _charged(bearer)
+        if any(_answers(a, b, localiser) for a in leads for b in listed) and any(
+            _answers(a, b, localiser) for a in helped for b in _charged(bearer, Role.LEAD)
+        ):
+            return True
+    return False
 
 
 def _named_in_full(found: Iterable[Department]) -> tuple[Department, ...]:

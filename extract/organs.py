@@ -29,6 +29,7 @@ GENERIC_ENDINGS = (
 LONGEST_NAME = 48
 
 BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\]]")
+BRANCH = re.compile(r"分局$")  # 县医保分局: a bureau's branch that has its function in its name
 SUB_OFFICE = re.compile(r"(?<=局)[一-龥]{2,8}分局$")  # 市公安局历下分局
 
 LEVEL_WORD = r"(?:国家|国务院|全国|中国|中央|自治区|省|市|县|区|州|盟|旗|镇|乡|兵团|地区|街道|师)"
@@ -86,7 +87,7 @@ def read_organ(name: str, on: date | None = None) -> Organ | None:
     plain = SUB_OFFICE.sub("", BRACKETS.sub("", name).strip("，。、；： "))
     if not 2 <= len(plain) <= LONGEST_NAME:
         return None
-    return _by_name(plain, on) or _by_pattern(plain)
+    return _by_name(plain, on) or _by_pattern(plain) or _by_name(BRANCH.sub("局", plain), on)
 
 
 def function_key(name: str, on: date | None = None) -> str | None:

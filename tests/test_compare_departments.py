@@ -103,6 +103,55 @@ def test_one_of_two_leads_that_is_not_named_below_is_no_change() -> None:
     assert not row.lead_changed
 
 
+def test_a_helper_who_comes_to_lead_is_told() -> None:
+    """One who helped leads below, beside the one who led alone."""
+    row = rewritten("（省财政厅牵头，省民政厅配合）", "（市财政局、市民政局牵头）")
+
+    assert row.lead_changed
+
+
+def test_a_new_body_beside_the_lead_is_no_change_of_lead() -> None:
+    """Who leads with the old lead and had no part above was added; nobody was promoted."""
+    row = rewritten("（省财政厅牵头，省教育厅配合）", "（市财政局、市民政局牵头，市教育局配合）")
+
+    assert not row.lead_changed
+    assert row.lower_only == ("市民政局",)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("（省教育厅、省体育局负责）", "（市教育体育局负责）"),
+        ("（省科技厅牵头，省工业和信息化厅配合）", "（市科技和工业信息化局牵头）"),
+        ("（省地方金融监管局牵头，省财政厅配合）", "（市财政局（市金融办）牵头）"),
+        ("（省水利厅、省农业农村厅负责）", "（市农业农村和水利局负责）"),
+        ("（省财政厅，各市〔州〕人民政府负责）", "（市财政局，各县〔市、区〕、市经济开发区管委会负责）"),
+        ("（省财政厅，各市人民政府、滨海新区管委会负责）", "（市财政局，各县（市、区）人民政府负责）"),
+    ],
+)
+def test_a_joint_office_and_a_zone_answer_whom_nobody_else_does(above: str, below: str) -> None:
+    """A joint office does all that its name says, a zone's committee what a government of its level does."""
+    row = rewritten(above, below)
+
+    assert (row.upper_only, row.lower_only, row.lead_changed) == ((), (), False)
+
+
+def test_a_joint_office_leaves_the_function_to_an_office_of_its_own() -> None:
+    """Where the city has a bureau of that function, the joint one does not answer as well."""
+    row = rewritten("（省科技厅负责）", "（市教育科技局、市科技局负责）")
+
+    assert [(pair.upper, pair.lower) for pair in row.counterparts] == [("省科技厅", "市科技局")]
+    assert row.lower_only == ("市教育科技局",)
+
+
+def test_a_branch_of_a_central_organ_is_no_office_of_the_city() -> None:
+    """The central regulator's branch and the city's own office both have finance in their names."""
+    row = rewritten("（省地方金融监管局负责）", "（济南金融监管分局负责）")
+
+    assert row.upper_only == ("省地方金融监管局",)
+    assert row.lower_only == ("济南金融监管分局",)
+
+
 def test_departments_in_general_answer_those_of_the_lower_level() -> None:
     """有关部门 and 市直有关部门 are one group at two levels: nobody came or went."""
     row = rewritten("（省财政厅牵头，有关部门配合）", "（市财政局牵头，市直有关部门配合）")
