@@ -22,7 +22,9 @@ SLOT_LIST = re.compile(rf"{SLOT}(?:[、和及与或（）]{{0,2}}{SLOT})*")  # �
 EACH = re.compile(rf"(?:每个?|所有|各个)(?={SLOT})")  # 每个县 and 各县
 GOVERNMENT = re.compile(r"(?:人民)?政府$")
 SIGNS = re.compile(rf"[^\w{SLOT}]+|_+")
-TIERS = re.compile(rf"(?<={SLOT})[一二两三四五](?=级)")  # 三级 follows the length of the list before it
+TIERS = re.compile(rf"(?<={SLOT})[一二两三四五]级")  # 三级 follows the length of the list before it
+NO_COUNTRYSIDE = r"(?!乡村(?![两三]级))(?<!乡(?=村(?![两三]级)))"  # 乡村 is no list of two levels
+MEMBERS = re.compile(r"[^（、）]+")  # of a list of levels
 FOLDED = re.compile(r"[省市县区州盟旗厅局]")
 
 
@@ -44,9 +46,9 @@ class Side:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Places and level words, the longest first, with 全, 我 or 本 before and 级, 政府 or 委 behind."""
-        words = [word for word, _ in self.places] + list(_ranks())
-        choices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-        return re.compile(rf"[全我本]?(?P<word>{choices})(?:本?级(?!市)|(?:人民)?政府|委(?!员))?")
+        places = sorted((word for word, _ in self.places), key=lambda word: (-len(word), word))
+        choices = "|".join([*map(re.escape, places), level_pattern()])
+        return re.compile(rf"{NO_COUNTRYSIDE}[全我本]?(?P<word>{choices})(?:本?级(?!市)|(?:人民)?政府|委(?!员))?")
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -60,6 +62,11 @@ class Side:
     def _full_names(self) -> re.Pattern[str] | None:
         words = sorted((word for word, _ in self.places if len(word) > 1), key=lambda word: (-len(word), word))
         return re.compile("|".join(map(re.escape, words))) if words else None
+
+    def rank_of(self, word: str) -> int:
+        """Of a list that no table has, the rank of its lowest member: 县（自治县、市、区）."""
+        known = self.ranks.get(word)
+        return max(self.rank_of(part) for part in MEMBERS.findall(word)) if known is None else known
 
     @cached_property
     def _read(self) -> dict[str, tuple[str, tuple[Slot, ...]]]:
@@ -78,7 +85,7 @@ class Side:
         slots: list[Slot] = []
         for match in SLOT_LIST.finditer(frame) if words else ():
             group, words = words[: (count := match.group().count(SLOT))], words[count:]
-            slots.append(Slot(words=tuple(group), ranks=tuple(self.ranks[word] for word in group)))
+            slots.append(Slot(words=tuple(group), ranks=tuple(map(self.rank_of, group))))
         return SIGNS.sub("", TIERS.sub("", OFFICE.sub("局", SLOT_LIST.sub(SLOT, frame)))), tuple(slots)
 
 
@@ -126,7 +133,7 @@ class Localiser:
 
     def names_own_level(self, text: str) -> bool:
         """Whether a text of the upper notice names its issuer's own level or area: 省级, 山东."""
-        return any(self.upper.ranks[match["word"]] == self.upper.rank for match in self.upper.pattern.finditer(text))
+        return any(self.upper.rank_of(match["word"]) == self.upper.rank for match in self.upper.pattern.finditer(text))
 
     def same_level(self, upper: str, lower: str) -> bool:
         """Whether two texts name the same levels and otherwise read alike: 县级人民政府, 区县政府."""

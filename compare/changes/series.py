@@ -5,9 +5,9 @@ is for the key named last before it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from compare.changes.joined import Joined
 from extract.span import Span
@@ -21,6 +21,8 @@ BETWEEN = re.compile(r"(?:[、和及与]|以及)+")
 STOPS = "。；"
 LONGEST = 12  # characters of a key
 SHORTEST = 2
+LIKE = 0.4  # of the characters of a key and of the words before a number for it
+AHEAD = 0.1  # by how much they are more like than those before any other number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def _series(joined: Joined, sign: Span) -> Series | None:
 def _values(joined: Joined, at: int) -> tuple[Span, ...]:
     """The amounts behind 分别 that follow one another with nothing but a sign between them."""
     segment = joined.segment_at(at - 1)
-    behind = [span for span, _ in joined.amounts if at <= span.start < segment.end]
+    behind = [span for span, _ in joined.amounts if at < span.end <= segment.end]  # 每人分别补助5000元 is one amount
     kept = behind[:1]
     for one, other in pairwise(behind):
         if not BETWEEN.fullmatch(joined.text[one.end : other.start]):
@@ -104,10 +106,10 @@ def keyed_numbers(upper: Joined, lower: Joined) -> Keyed:
     for one, other, turned in ((upper, lower, False), (lower, upper, True)):
         for series in find_series(one):
             keys = _common(series, other.text)
-            if keys is None:
+            theirs, heads = _answers(other, keys) if keys else (_by_words(other, series), ())
+            if not theirs:
                 continue
-            own = tuple(zip(series.values, keys, strict=True))
-            theirs, heads = _answers(other, keys)
+            own = tuple(zip(series.values, keys or series.keys, strict=True))
             if turned:
                 return Keyed(upper=theirs, lower=own, heads=(heads, series.head))
             return Keyed(upper=own, lower=theirs, heads=(series.head, heads))
@@ -122,7 +124,36 @@ def _common(series: Series, text: str) -> tuple[str, ...] | None:
         *middle,
         next((last[:end] for end in range(len(last), 1, -1) if last[:end] in text), ""),
     )
-    return keys if all(key and key in text for key in keys) and len(set(keys)) == len(keys) else None
+    told = all(key and key in text for key in keys)
+    return keys if told and not any(one in other for one, other in permutations(keys, 2)) else None
+
+
+def _by_words(joined: Joined, series: Series) -> tuple[tuple[Span, str], ...]:
+    """The numbers of a text that names the keys in other words (文明镇, 文明乡镇), each with the key most like what
+    stands before it; none where that leaves a doubt.
+    """
+    starts = [max(joined.segment_at(b.start).start, a) for a, b in _after_one_another(joined)]
+    phrases = [(span, joined.text[at : span.start]) for at, (span, _) in zip(starts, joined.amounts, strict=True)]
+    found = []
+    for key in series.keys:
+        likest = sorted(((_alike(key, phrase), span) for span, phrase in phrases), reverse=True)
+        if not likest or likest[0][0] < LIKE or (len(likest) > 1 and likest[0][0] - likest[1][0] < AHEAD):
+            return ()
+        found.append((likest[0][1], key))
+    return tuple(found) if len({span for span, _ in found}) == len(found) else ()
+
+
+def _after_one_another(joined: Joined) -> Iterator[tuple[int, Span]]:
+    """Each amount with the end of the one before it."""
+    end = 0
+    for span, _ in joined.amounts:
+        yield end, span
+        end = span.end
+
+
+def _alike(one: str, other: str) -> float:
+    """Dice coefficient of characters: keys are short, and a level in them is often written otherwise."""
+    return 2 * len({*one} & {*other}) / (len({*one}) + len({*other})) if one and other else 0.0
 
 
 def _answers(joined: Joined, keys: Sequence[str]) -> tuple[tuple[tuple[Span, str], ...], tuple[Span, ...]]:

@@ -1,6 +1,7 @@
 """Two values in, one verdict out: bound × value."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from compare import lexicon
@@ -10,6 +11,7 @@ from extract.notice import Amount, AmountKind, Bound, DateMention
 
 NEXT_YEAR = re.compile(r"(?:次年|翌年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日之?前")  # of a year that is not known
 VALUES = (Direction.RAISED, Direction.LOWERED)
+LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
 TIMES = (Direction.LATER, Direction.EARLIER)
 
 
@@ -22,11 +24,11 @@ def amount_direction(upper: Amount, lower: Amount) -> Direction | None:
     upper, lower = on_one_scale(upper, lower)
     if upper.unit != lower.unit or is_turned(upper, lower) or sorted(upper.per) != sorted(lower.per):
         return None
-    ends, others = _ends(upper), _ends(lower)
-    if ends is None or others is None:
+    apart = _apart(upper, lower)
+    if apart is None or _are_open(apart):
         return None
-    if ends != others:
-        rises = {b > a for a, b in zip(ends, others, strict=True) if a != b}
+    if apart:
+        rises = {b > a for a, b in apart}
         rising, falling = TIMES if is_time_limit(upper) and is_time_limit(lower) else VALUES
         if rises == {True}:
             return rising
@@ -53,15 +55,41 @@ def is_time_limit(amount: Amount) -> bool:
     return amount.kind is AmountKind.DURATION and amount.bound is Bound.MAX and amount.unit in units
 
 
-def _ends(amount: Amount) -> tuple[Decimal, Decimal] | None:
-    """Low and high; where one is open, the other stands for both."""
-    low = amount.low if amount.low is not None else amount.high
-    high = amount.high if amount.high is not None else amount.low
+def is_opened(upper: Amount, lower: Amount) -> bool:
+    """3至5人 and 3人以上: an end that only one of them names, and nothing else."""
+    return _are_open(_apart(upper, lower) or ())
+
+
+def _apart(upper: Amount, lower: Amount) -> tuple[tuple[Decimal, Decimal], ...] | None:
+    """The low and the high ends that differ; `None` where one has no value."""
+    ends, others = _ends(upper, lower), _ends(lower, upper)
+    if ends is None or others is None:
+        return None
+    return tuple((a, b) for a, b in zip(ends, others, strict=True) if a != b)
+
+
+def _are_open(apart: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    return bool(apart) and all(a.is_infinite() or b.is_infinite() for a, b in apart)
+
+
+def _ends(amount: Amount, other: Amount) -> tuple[Decimal, Decimal] | None:
+    """Low and high; where one is open, the other stands for both, unless it is held against a range."""
+    if amount.low is None and amount.high is None:
+        return None
+    if other.bound is Bound.RANGE:
+        return (LEAST if amount.low is None else amount.low, MOST if amount.high is None else amount.high)
+    low = amount.high if amount.low is None else amount.low
+    high = amount.low if amount.high is None else amount.high
     return None if low is None or high is None else (low, high)
 
 
 def _by_bound(upper: Amount, lower: Amount) -> Direction | None:
-    """A term named and the same term as a ceiling (时限为5个工作日, 5个工作日内) may well mean the same."""
+    """A term named and the same term as a ceiling (时限为5个工作日, 5个工作日内) may well mean the same.
+
+    A sum that becomes a floor binds the giver more and leaves him free at once.
+    """
+    if {upper.bound, lower.bound} == {Bound.EXACT, Bound.MIN}:
+        return None
     strictness = {Bound.APPROX: 0, Bound.MIN: 1, Bound.MAX: 1, Bound.RANGE: 1, Bound.EXACT: 2}
     before, after = strictness[upper.bound], strictness[lower.bound]
     if before == after:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from compare.changes.numbers import Number
 from compare.changes.per import agreed
-from compare.changes.scales import scale_of
+from compare.changes.scales import on_one_scale, scale_of
 from compare.changes.senses import Sense, is_one_sense
-from compare.changes.verdict import amount_direction, is_turned
+from compare.changes.verdict import amount_direction, is_opened, is_turned
 from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound
 
@@ -29,6 +29,8 @@ CEILINGS = {Direction.RAISED: "上限上调", Direction.LOWERED: "上限下调"}
 VALUES = {Direction.EARLIER: Direction.LOWERED, Direction.LATER: Direction.RAISED}
 SHIFT = re.compile(r"(?:提前|延长|推迟|延后|延期|顺延|推后)[^，；。]{0,8}\Z")
 RANKS = {Direction.RAISED: "扩大", Direction.LOWERED: "缩小"}
+BOUNDS = (Direction.TIGHTENED, Direction.RELAXED)  # of a value that stays
+NAMED = {Bound.EXACT: "定值", Bound.MIN: "下限", Bound.MAX: "上限"}
 CHANGES = {Sense.RISE: "增加的幅度", Sense.FALL: "减少的幅度", Sense.END: "达到的数值"}
 
 
@@ -98,14 +100,28 @@ def _other_sense(upper: Sense, lower: Sense) -> str:
 
 
 def _no_scale(upper: Number, lower: Number, one: Amount, other: Amount) -> str:
-    if is_turned(one, other):
-        return "由上限改为下限" if one.bound is Bound.MAX else "由下限改为上限"
+    told = _other_bound(one, other)
+    if told and is_turned(one, other):
+        return told
     if agreed(upper, lower) is None:
         return "的计算口径改变，不能直接比大小"
-    return "的单位改变，不能直接比大小" if scale_of(one) != scale_of(other) else VERBS[None]
+    if scale_of(one) != scale_of(other):
+        return "的单位改变，不能直接比大小"
+    if is_opened(*on_one_scale(one, other)):
+        end = "下限" if Bound.MAX in (one.bound, other.bound) else "上限"
+        return f"{'取消' if one.bound is Bound.RANGE else '增设'}{end}"
+    return told or VERBS[None]
+
+
+def _other_bound(upper: Amount, lower: Amount) -> str | None:
+    if upper.bound is lower.bound or not {upper.bound, lower.bound} <= NAMED.keys():
+        return None
+    return f"由{NAMED[upper.bound]}改为{NAMED[lower.bound]}"
 
 
 def _verb(upper: Number, lower: Number, direction: Direction) -> str:
+    if direction in BOUNDS and upper.amount and lower.amount and (told := _other_bound(upper.amount, lower.amount)):
+        return told
     if upper.sense is lower.sense is Sense.LEAD:
         return VERBS[direction]
     if upper.sense in (Sense.FRONT, Sense.BACK):
