@@ -17,6 +17,7 @@ WITH, HELPS = "会同", "配合"
 LEADING = frozenset(
     {"", "鼓励", "支持", "引导", "推动", "指导", "允许", "要求"}
 )  # what may stand before a clause's actor
+DUTY = r"应当?(?![急用对届收])|要(?![求素点])|须|负责|牵头"
 VERB = 4  # characters behind a body that are looked at
 
 
@@ -112,5 +113,8 @@ def _names() -> str:
     whole = "|".join(sorted(words["each_area"], key=lambda word: (-len(word), word)))
     area = rf"(?:所在地?|当地|各级?|本|同级)?{level}(?:[、和]{level})*(?:[两三四]级|级)?(?:各|有关|相关)?"
     several = r"[一-龥]{2,8}(?:[、和][一-龥]{2,8}){1,6}等(?:有关|相关)?(?:部门|单位)"
-    one = rf"(?:{several}|{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|各{level}(?:[、和]{level})*)"
+    bare = rf"(?<![一-龥]){level}(?={DUTY})"  # 镇（街道）应
+    one = (
+        rf"(?:{several}|{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|各{level}(?:[、和]{level})*|{bare})"
+    )
     return rf"{one}(?:[、和及与]{one}){{0,5}}"

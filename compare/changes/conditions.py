@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from compare.changes.deciders import find_deciders
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, share
@@ -19,9 +20,9 @@ ATTRIBUTE = re.compile(
 )
 CIRCUMSTANCE = (
     r"在[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
-    r"|(?:(?<!已)经(?![济营费办验历纪典常])|报经|报请)[^，；：。]{1,24}?"
-    r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核){1,3}(?:合格|通过)?(?:后|的)?"
-    r"|(?:未经|除)[^，；：。]{1,24}?(?:外|同意|批准)"
+    r"|(?:(?<!已)(?:未经|经(?![济营费办验历纪典常]))|报经|报请)[^，；：。]{0,24}?"
+    r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核|许可){1,3}(?:合格|通过)?(?:后|的)?"
+    r"|除[^，；：。]{1,24}?外"
     r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
 )
 AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
@@ -35,8 +36,10 @@ Touched = tuple[Span, float]
 
 
 def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    above = _touched(pair.upper, [d.upper for d in found])
-    below = _touched(pair.lower, [d.lower for d in found])
+    decided = tuple(find_deciders(pair))
+    yield from decided
+    above = _touched(pair.upper, [d.upper for d in found], [f.upper for f in decided if f.upper])
+    below = _touched(pair.lower, [d.lower for d in found], [f.lower for f in decided if f.lower])
     for span, ratio in above:
         answer = next((b for b in below if _answers(span, b[0], found)), None)
         if answer:
@@ -67,8 +70,11 @@ def _is_clause(joined: Joined, segment: Span) -> bool:
     return ends and segment.end - segment.start > 3
 
 
-def _touched(joined: Joined, ranges: Sequence[Span]) -> list[Touched]:
-    """Phrases that differ, with the share that does; of two that overlap the longest that differs as a whole."""
+def _touched(joined: Joined, ranges: Sequence[Span], told: Sequence[Span]) -> list[Touched]:
+    """Phrases that differ, with the share that does; of two that overlap the longest that differs as a whole.
+
+    Those that hold what has been told already are no change of their own.
+    """
     changed = frozenset(chain.from_iterable([range(*span) for span in ranges]))
     if not changed:
         return []
@@ -76,7 +82,8 @@ def _touched(joined: Joined, ranges: Sequence[Span]) -> list[Touched]:
     found.sort(key=lambda touched: (touched[1] < TOUCHED, touched[0].start - touched[0].end, touched[0]))
     kept: list[Touched] = []
     for span, ratio in found:
-        if ratio > CHANGED and not any(span.overlaps(other) for other, _ in kept):
+        taken = (*told, *(other for other, _ in kept))
+        if ratio > CHANGED and not any(map(span.overlaps, taken)):
             kept.append((span, ratio))
     return sorted(kept)
 

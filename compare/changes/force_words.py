@@ -23,6 +23,8 @@ LEAST_GOVERNED = 4  # characters that say what a word governs; where its segment
 QUOTES = "“《‘"
 COUPLING = "和与并、及"
 STOP = re.compile(r"[。；]")
+ATTRIBUTED = ("可", "可以")
+OPENING = tuple("，。；：、年月日前内起")  # what stands before the head of a clause, or ends its date
 THEN = ("即", "方", "才")  # 无需申请即可享受: what follows, not what is allowed
 
 
@@ -116,7 +118,19 @@ def _is_read(text: str, span: Span, after: str) -> bool:
         return True
     if text[span.start : span.end] in speech["forbidding"] and after.startswith(tuple(speech["bounds"])):
         return False
+    if text[span.start : span.end] in ATTRIBUTED and _is_attribute(text, span):
+        return False
     return FORCE_WORD.match(text, span.start) is not None and not text[: span.start].endswith(THEN)
+
+
+def _is_attribute(text: str, span: Span) -> bool:
+    """Whether 可 only tells of what kind something is: [可]在村办理的事项达到40项, 公布[可]容缺受理的事项."""
+    match = _attribute().match(text, span.end)
+    if match is None:
+        return False
+    before = text[: span.start]
+    opens = not before or before.endswith(OPENING)
+    return text[match.end() : match.end() + 1].isalnum() if opens else before.endswith(_listing())
 
 
 def _is_verb(joined: Joined, span: Span, after: str) -> bool:
@@ -189,6 +203,18 @@ def forbids(text: str) -> bool:
     words = lexicon.load("force")["answers"]["prohibiting"]
     prohibitions = (word for word, (rank, kind) in _entries().items() if kind == PROHIBIT)
     return any(word in text for word in (*words, *prohibitions))
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    """What can be done with the things named after 的; 按……的标准 and 对……的企业 belong to the verb behind."""
+    nouns = _choices(lexicon.load("force")["attribute"]["nouns"])
+    return re.compile(rf"(?![按对将给以向由为])[^，。；：、\d]{{1,10}}的(?:{nouns})")
+
+
+@cache
+def _listing() -> tuple[str, ...]:
+    return tuple(lexicon.load("force")["attribute"]["before"])
 
 
 @cache

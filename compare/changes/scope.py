@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from compare import lexicon
+from compare.changes.bodies import reaches_farther
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.likeness import held
@@ -68,7 +69,10 @@ def _two_sided(pair: Pair, difference: Difference) -> bool | None:
     if (above in generic) is not (below in generic) and (above in groups or above in generic):
         return below in generic if below in groups or below in generic else None
     size = _added_size(above, below)
-    return _qualified(above, below) if size is None else size
+    if size is not None:
+        return size
+    qualified = _qualified(above, below)
+    return reaches_farther(above, below) if qualified is None else qualified
 
 
 def _qualified(above: str, below: str) -> bool | None:
