@@ -342,3 +342,12 @@ def test_a_bare_bound_is_compared_by_value() -> None:
     assert amount_direction(ceiling(50), ceiling(500)) == "raised"
     assert amount_direction(ceiling(500), ceiling(50)) == "lowered"
     assert amount_direction(ceiling(50), ceiling(50)) is None
+
+
+def test_a_sum_for_several_is_weighed_against_none_of_theirs() -> None:
+    """What two share is neither more nor less than what each of them gets."""
+    upper, lower = "水库、渠道维修共安排500万元。", "水库维修安排300万元，渠道维修安排200万元。"
+    result = compare_sentences(("山东省人民政府", "济南市人民政府"), upper, lower)
+
+    found = [change for unit in result.units for change in unit.changes if change.type == ChangeType.AMOUNT_CHANGED]
+    assert [(change.lower_quote, change.direction) for change in found] == [("300万元", None), ("200万元", None)]

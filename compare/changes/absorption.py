@@ -19,6 +19,7 @@ MEASURED = {
     ChangeType.CONTENT_REMOVED: {ChangeType.AMOUNT_REMOVED, ChangeType.TARGET_REMOVED, ChangeType.DEADLINE_REMOVED},
     ChangeType.CONTENT_ADDED: {ChangeType.AMOUNT_ADDED, ChangeType.TARGET_ADDED, ChangeType.DEADLINE_ADDED},
 }
+CHANGED = {ChangeType.AMOUNT_CHANGED, ChangeType.TARGET_CHANGED, ChangeType.DEADLINE_CHANGED}
 
 
 def absorb_fillers(findings: Sequence[Finding], upper: Joined, lower: Joined) -> tuple[Finding, ...]:
@@ -70,18 +71,25 @@ def absorb_amounts(findings: Sequence[Finding], upper: Joined, lower: Joined) ->
         inside = [f for f in kept if _within(f, content)]
         if not span or not inside:
             continue
-        parts = [part for f in inside if (part := f.upper or f.lower)]
+        parts = [part for f in inside if (part := f.upper if content.upper else f.lower)]
         left = sum(joined.text[at].isalpha() for at in range(*span) if not any(p.start <= at < p.end for p in parts))
         if left <= BESIDE or any(part.contains(span) for part in parts):
             first = kept.index(inside[0])
-            kept[first] = replace(inside[0], upper=content.upper, lower=content.lower, nested=False)
+            kept[first] = _grown(inside[0], content)
             kept.remove(content)
     return tuple(kept)
 
 
+def _grown(number: Finding, content: Finding) -> Finding:
+    """The number with the words around it; one that is said anew keeps its other side."""
+    if number.type in CHANGED:
+        return replace(number, upper=content.upper or number.upper, lower=content.lower or number.lower, nested=False)
+    return replace(number, upper=content.upper, lower=content.lower, nested=False)
+
+
 def _within(finding: Finding, content: Finding) -> bool:
     """Whether a finding is an amount, a goal or a day inside a range of content of the same side."""
-    if finding.type not in MEASURED[content.type]:
+    if finding.type not in MEASURED[content.type] | CHANGED:
         return False
     sides = ((content.upper, finding.upper), (content.lower, finding.lower))
     return any(a and b and a.contains(b) for a, b in sides)

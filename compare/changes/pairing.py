@@ -7,7 +7,7 @@ word; and last, in one difference, numbers of different units.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from compare.changes.difference import Difference
@@ -19,6 +19,7 @@ from compare.changes.per import agreed
 from compare.changes.scales import scale_of
 from compare.changes.senses import Sense, is_one_sense
 from compare.changes.verdict import is_turned, same_amount
+from extract.notice import Amount, Bound
 from extract.span import Span
 
 AROUND = 5  # characters beside a number that say what it measures
@@ -28,6 +29,7 @@ EQUAL = 0.15  # what the same value, or the same difference, adds to the likenes
 SAME_YEAR = 0.3
 OWN = 3.0  # more than any likeness of words: two numbers for one key of a series
 TIE = 0.001
+MATTER = 0.34  # share of the shorter phrase that numbers of different units must have in common
 SHARED = 0.3  # share of the shorter phrase's pairs of characters that stand in the other one
 # What tells nothing of what a number measures: figures with their units, bounds
 FIGURES = re.compile(
@@ -70,7 +72,8 @@ def pair_numbers(
 
     def other_unit(a: Number, b: Number) -> float:
         together = stand_together(a, b, found) and not owners.are_other(a, b)
-        return float(together and _nearness(pair, a, b, found) > 0)
+        same_matter = is_comparable(a, b) or _is_small(a, b, found) or phrase_likeness(pair, a, b) >= MATTER
+        return float(together and same_matter and _nearness(pair, a, b, found) > 0)
 
     matches: list[Match] = []
     left = numbers
@@ -106,7 +109,15 @@ def same_value(upper: Number, lower: Number) -> bool:
     if upper.amount is None or lower.amount is None:
         return upper.amount is lower.amount and upper.quote == lower.quote
     both = agreed(upper, lower) if is_one_sense(upper.sense, lower.sense) else None
-    return both is not None and same_amount(*both)
+    if both is None:
+        return False
+    if upper.is_recurring is not lower.is_recurring:  # 每年 is once or more often
+        both = _at_least(both[0]), _at_least(both[1])
+    return same_amount(*both)
+
+
+def _at_least(amount: Amount) -> Amount:
+    return replace(amount, bound=Bound.MIN, high=None) if amount.bound is Bound.EXACT else amount
 
 
 def is_comparable(upper: Number, lower: Number) -> bool:
@@ -171,15 +182,19 @@ def stand_together(upper: Number, lower: Number, found: Sequence[Difference]) ->
 
 def _nearness(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> float:
     """How far what stands around both says that they measure the same: 签订1年以上 is no version of 离校2年内."""
-    small = any(
+    sides = zip(_around(pair.upper, upper.span), _around(pair.lower, lower.span), strict=True)
+    best = 1.0 if _is_small(upper, lower, found) else max(_likeness(one, other) for one, other in sides)
+    return best if best >= ALIKE else 0.0
+
+
+def _is_small(upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
+    """Whether two numbers are next to all that differs."""
+    return any(
         d.upper.overlaps(upper.span)
         and d.lower.overlaps(lower.span)
         and _rest(d.upper, upper.span) + _rest(d.lower, lower.span) <= SMALL
         for d in found
     )
-    sides = zip(_around(pair.upper, upper.span), _around(pair.lower, lower.span), strict=True)
-    best = 1.0 if small else max(_likeness(one, other) for one, other in sides)
-    return best if best >= ALIKE else 0.0
 
 
 def _last_left(pair: Pair, upper: Number, lower: Number, left: Numbers) -> float:

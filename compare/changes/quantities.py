@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from compare import lexicon
@@ -19,6 +20,7 @@ from compare.changes.recurring import recurrences
 from compare.changes.reliefs import find_reliefs
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
+from compare.changes.shares import find_shares
 from compare.changes.softened import find_softened
 from compare.changes.tokens import QUOTED
 from compare.changes.told import told_apart
@@ -32,6 +34,7 @@ AMOUNT = (ChangeType.AMOUNT_REMOVED, ChangeType.AMOUNT_ADDED, ChangeType.AMOUNT_
 TARGET = (ChangeType.TARGET_REMOVED, ChangeType.TARGET_ADDED, ChangeType.TARGET_CHANGED)
 DEADLINE = (ChangeType.DEADLINE_REMOVED, ChangeType.DEADLINE_ADDED, ChangeType.DEADLINE_CHANGED)
 DEMANDS = {Direction.RAISED: "（要求放宽）", Direction.LOWERED: "（要求收紧）"}  # of a goal that is a ceiling
+ALONE = (AMOUNT[0], TARGET[0], DEADLINE[0], AMOUNT[1], TARGET[1], DEADLINE[1])  # removed, then added
 NAMES = {TARGET: "目标", DEADLINE: "时限"}
 NAMES_ALONE = {TARGET: "量化目标", DEADLINE: "时限"}
 CEILING = re.compile("不[得应能可宜]?超过")  # no goal, though 超过 is
@@ -46,7 +49,19 @@ NEIGHBOURS = 2  # characters that make a name of a number: 十年[禁渔]
 
 def find_quantities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     yield from find_reliefs(pair)
-    yield from _find_numbers(pair, found)
+    told = tuple(_find_numbers(pair, found))
+    for finding in told:
+        yield _of_one_side(finding, told) if finding.type in ALONE and finding.upper and finding.lower else finding
+
+
+def _of_one_side(finding: Finding, told: Sequence[Finding]) -> Finding:
+    """Without the counterpart of a phrase that came or went, where that is told of in another finding."""
+    others = [other for other in told if other is not finding]
+    if finding.type in ALONE[:3]:
+        taken = any(other.lower and finding.lower and other.lower.overlaps(finding.lower) for other in others)
+        return replace(finding, lower=None) if taken else finding
+    taken = any(other.upper and finding.upper and other.upper.overlaps(finding.upper) for other in others)
+    return replace(finding, upper=None) if taken else finding
 
 
 def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
@@ -65,15 +80,25 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
         yield _changed(pair, upper, lower, found)
     numbers_left = Numbers(above=(*one, *free[0]), below=(*other, *free[1]))
     matches, left = pair_numbers(pair, numbers_left, found, owners)
+    gone = [number for number in left.above if number in one]
+    come = [number for number in left.below if number in other]
+    shares = tuple(find_shares(pair, matches, Numbers(above=tuple(gone), below=tuple(come))))
+    sums = [part.sibling for part in shares if part.of_total]
     for upper, lower in matches:
         if upper.quote != lower.quote:
-            change = _changed(pair, upper, lower, found, owners=owners)
+            change = _changed(pair, upper, lower, found, owners=owners, merged=(upper, lower) in sums)
             yield change
             yield from find_softened(pair, upper, lower, nested=change.nested)
         elif upper in one and lower in other and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
-    gone = [number for number in left.above if number in one]
-    come = [number for number in left.below if number in other]
+    for part in shares:
+        yield _changed(pair, part.upper, part.lower, found, owners=owners, merged=part.of_total)
+        (gone if part.upper in gone else come).remove(part.upper if part.upper in gone else part.lower)
+    yield from _left_over(pair, gone, come, found)
+
+
+def _left_over(pair: Pair, gone: list[Number], come: list[Number], found: Sequence[Difference]) -> Iterator[Finding]:
+    """Numbers that no number of the other side answers."""
     for number, whole in tuple(find_wholes(pair, gone, come, target=(TARGET[2], AMOUNT[2]))):
         yield whole
         (gone if number in gone else come).remove(number)
@@ -123,14 +148,20 @@ def _may_be_same(pair: Pair, upper: Number, lower: Number, owners: Owners) -> bo
 
 
 def _changed(
-    pair: Pair, upper: Number, lower: Number, found: Sequence[Difference], *, owners: Owners | None = None
+    pair: Pair,
+    upper: Number,
+    lower: Number,
+    found: Sequence[Difference],
+    *,
+    owners: Owners | None = None,
+    merged: bool = False,
 ) -> Finding:
     words = turned(pair.upper.quote(upper.span), pair.lower.quote(lower.span))
     if same_value(upper, lower):
         return _same(pair, upper, lower, words)
     same_owner = owners is not None and owners.are_same(upper, lower)
     other_grade = not same_owner and is_other_grade(pair, upper, lower)
-    merged = owners is not None and owners.are_unsure(upper, lower)
+    merged = merged or (owners is not None and owners.are_unsure(upper, lower))
     weighed = MERGED if merged else OTHER_GRADE if other_grade else weigh(upper, lower)
     kinds = _types(pair, upper, lower)
     rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(

@@ -21,7 +21,9 @@ WHOLE = re.compile(r"(?:基本|全面)?(?:实现)?全覆盖|全面覆盖|全部�
 MEASURED = re.compile(r"率|占比|比例|比重|覆盖|[达超][到过]|以上的")
 HUNDRED = Decimal(100)
 ALIKE = 0.3  # share of the shorter phrase's pairs of characters
-MOST = 0.6
+MOST = 0.6  # of what is said of the whole, that is said of the share
+HALF = 0.5  # where all of them reach something
+REACHED = re.compile(r"达|完成|建成|实现")
 FRAME = re.compile(r"必须|应当|[应须需要]|实现|[达到]|力争|确保|基本|全面|进行|[都均已]")
 SHORT = 8  # characters beside a whole that go with it
 EVEN = frozenset({70, 60, 45})  # 必须, 应当, and plain verbs
@@ -63,7 +65,7 @@ def _whole(joined: Joined, number: Number, other: Joined, changed: frozenset[int
         if share(span := Span(*match.span()), changed, other.text) > 0
         and _is_free(other, place := other.segment_at(match.start()))
         and _likeness(words, _words(other.quote(place))) >= ALIKE
-        and _stands(_things(other.quote(place)), things)
+        and _stands(_things(other.quote(place)), things, HALF if REACHED.match(other.text, match.end()) else MOST)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -110,9 +112,9 @@ def _things(text: str) -> set[str]:
     return {word for piece in FRAME.split(WHOLE.sub("，", text)) for word in _words(piece)}
 
 
-def _stands(of_whole: set[str], of_share: set[str]) -> bool:
+def _stands(of_whole: set[str], of_share: set[str], least: float) -> bool:
     """所有企业实行清单管理 is no version of 企业占比达到30%: most of what is said of the whole is said of the share."""
-    return bool(of_whole) and len(of_whole & of_share) >= MOST * len(of_whole)
+    return bool(of_whole) and len(of_whole & of_share) >= least * len(of_whole)
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
