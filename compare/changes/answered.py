@@ -66,6 +66,8 @@ def _share(held: int, left: int) -> float:
 
 def settle_answered(findings: Sequence[Finding], pair: Pair) -> tuple[Finding, ...]:
     """Things that changed places recur, but not with what was said of them; nor does one reached by another clause."""
+    if not any(finding.type in NEEDED for finding in findings):
+        return tuple(_one_condition(findings, pair))
     swapped = {span for d in exchanged(pair, pair.differences) for span in (d.upper, d.lower)}
     settled: list[Finding] = []
     kept: list[Finding] = []
@@ -107,11 +109,11 @@ def _same_ban(text: str, there: str, pair: Pair, condition: Finding) -> bool:
 
 def _is_answered(finding: Finding, pair: Pair) -> bool:
     needed = NEEDED.get(finding.type)
-    if needed is None or finding.nested or (finding.upper and finding.lower) or _has_bearer(finding, pair):
+    if needed is None or finding.nested or (finding.upper and finding.lower):
         return False
     if finding.type not in CONDITIONS and not any(map(str.isalnum, _sides(finding, pair)[1])):
         return False
-    if finding.type in CONTENT and _allows(finding, pair):
+    if _has_bearer(finding, pair) or (finding.type in CONTENT and _allows(finding, pair)):
         return False
     if finding.type in CONDITIONS and _stands(finding, pair):
         return True

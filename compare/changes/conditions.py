@@ -26,6 +26,7 @@ CIRCUMSTANCE = (
     r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
 )
 AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
+POSSESSION = re.compile("[有具符满达条时]")  # opens an attribute
 ALWAYS, BEHIND = re.compile(CIRCUMSTANCE), re.compile(CIRCUMSTANCE + AFTER)
 OPENINGS = re.compile("[在经报未除如若凡只一]")  # of a circumstance; what ends in 后， may begin anywhere
 CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
@@ -60,7 +61,7 @@ def conditions(joined: Joined) -> tuple[Span, ...]:
     """Condition phrases, also such as stand in longer ones: 符合条件的 in 对符合条件的企业，."""
     text = joined.text
     circumstances = BEHIND.finditer(text) if "后，" in text else find_all(ALWAYS, OPENINGS, text)
-    spans = {Span(*match.span()) for match in chain(ATTRIBUTE.finditer(text), circumstances)}
+    spans = {Span(*match.span()) for match in chain(find_all(ATTRIBUTE, POSSESSION, text), circumstances)}
     return tuple(sorted(spans | {segment for segment in joined.segments if _is_clause(joined, segment)}))
 
 

@@ -53,6 +53,8 @@ def find_force(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
             left.append(difference)
     above = merged(force_words(pair.upper, pair.upper_tokens, left, upper=True))
     below = merged(force_words(pair.lower, pair.lower_tokens, left, upper=False))
+    if not above and not below:
+        return
     for upper, lower in counterparts(above, below):
         above.remove(upper)
         below.remove(lower)

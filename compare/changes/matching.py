@@ -123,12 +123,13 @@ def _within_items(pairs: Sequence[Match], one: Side, other: Side) -> list[Match]
     if not one.inner and not other.inner:
         return list(pairs)
     above, below = _items(one), _items(other)
-    shared = _shared(pairs, above, below, one)
     different = {
         (p, q)
-        for (p, q), size in shared.items()
+        for (p, q), size in _shared(pairs, above, below, one).items()
         if (p in one.inner or q in other.inner) and 2 * size < SAME_ITEM * (above.sizes[p] + below.sizes[q])
     }
+    if not different:
+        return list(pairs)
     return [(a, b) for a, b in pairs if (above.parts[a], below.parts[b]) not in different]
 
 
@@ -159,7 +160,8 @@ def _stretch(segments: Sequence[int], segment: int, first: int, end: int) -> ran
 
 def _shared(pairs: Sequence[Match], above: Homes, below: Homes, one: Side) -> dict[tuple[int, int], int]:
     sums: dict[tuple[int, int], int] = {}
+    upper, lower, weights = above.parts, below.parts, one.weights
     for a, b in pairs:
-        home = above.parts[a], below.parts[b]
-        sums[home] = sums.get(home, 0) + one.weights[a]
+        home = upper[a], lower[b]
+        sums[home] = sums.get(home, 0) + weights[a]
     return sums

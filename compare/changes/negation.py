@@ -18,11 +18,11 @@ def find_negation(pair: Pair, difference: Difference) -> Finding | None:
         return None
     added = difference.upper.start == difference.upper.end
     joined, span = (pair.lower, difference.lower) if added else (pair.upper, difference.upper)
-    other, at = (pair.upper, difference.upper.end) if added else (pair.lower, difference.lower.end)
     words, negation = joined.quote(span), lexicon.load("force")["negation"]
-    if words not in negation["words"] or joined.text.startswith(tuple(negation["not_before"]), span.end):
+    if words not in negation["words"]:
         return None
-    if not _same_phrase(joined, span.end, other, at):
+    other, at = (pair.upper, difference.upper.end) if added else (pair.lower, difference.lower.end)
+    if joined.text.startswith(tuple(negation["not_before"]), span.end) or not _same_phrase(joined, span.end, other, at):
         return None
     stronger = added is joined.text.startswith(tuple(negation["permissions"]), span.end)
     return Finding(

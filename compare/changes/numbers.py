@@ -50,6 +50,8 @@ class Number:
 def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
     ranks = [_rank(joined, span) for span in find_ranks(joined.text)]
     found = dict(chain(find_leads(joined.text), joined.amounts))
+    if not ranks and not found and not DIGIT.search(joined.text):
+        return ()
     read = [
         _number(joined, span, amount)
         for span, amount in found.items()

@@ -45,7 +45,7 @@ def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
         return _frequencies(upper, lower, one, other)
     if not _answer(upper, lower):
         return None
-    return one, replace(other, per=one.per)
+    return one, other if other.per == one.per else replace(other, per=one.per)
 
 
 def _is_often(number: Number, amount: Amount) -> bool:

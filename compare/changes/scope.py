@@ -110,13 +110,16 @@ def _reach(text: str) -> int:
 def _one_sided(pair: Pair, difference: Difference) -> bool | None:
     removed = difference.lower.start == difference.lower.end
     joined, span = (pair.upper, difference.upper) if removed else (pair.lower, difference.lower)
-    tokens = pair.upper_tokens if removed else pair.lower_tokens
-    changed = pair.upper_changed if removed else pair.lower_changed
     core = joined.quote(span).strip("，、（）")
-    if is_filler(core) or core in _verbs() or share(joined.segment_at(span.start), changed, joined.text) >= WHOLE:
+    widened = None if core in _verbs() or is_filler(core) else _widened(pair, joined, span, core, removed=removed)
+    changed = pair.upper_changed if removed else pair.lower_changed
+    if widened is None or share(joined.segment_at(span.start), changed, joined.text) >= WHOLE:
         return None
-    if _moved(pair, core, removed=removed):
-        return None
+    return None if _moved(pair, core, removed=removed) else widened
+
+
+def _widened(pair: Pair, joined: Joined, span: Span, core: str, *, removed: bool) -> bool | None:
+    """What words that came or went alone would mean, were they neither moved nor part of a clause that did."""
     if one_class_less(core, joined.text[: span.start], joined.text[span.end :]):
         return not removed
     if is_listed(joined, span) and not _is_level_list(core):
@@ -124,6 +127,7 @@ def _one_sided(pair: Pair, difference: Difference) -> bool | None:
     if _reaches(core):
         return None if core == "各" and joined.text.startswith(BODIES, span.end) else not removed
     limits = core.startswith(_words("excluding")) or _names_recipient(core)
+    tokens = pair.upper_tokens if removed else pair.lower_tokens
     return removed if limits or _qualifies(joined, span, tokens) else None
 
 
@@ -164,8 +168,12 @@ def _reaches(text: str) -> bool:
 def _qualifies(joined: Joined, span: Span, tokens: Sequence[Span]) -> bool:
     """Whether a range narrows the noun behind it: by 的, as a name, or as a word of area, level or selection."""
     text = joined.quote(span)
-    if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text) or is_praise(text):
+    if len(text.strip("“”")) > LONGEST_QUALIFIER or not _may_qualify(text):
         return False
+    return _narrows(joined, span, text, tokens) and not is_praise(text)
+
+
+def _narrows(joined: Joined, span: Span, text: str, tokens: Sequence[Span]) -> bool:
     if text in ("不", "非"):  # 不含, 非全日制
         return joined.text.startswith(_words("including"), span.end) or text == "非"
     segment = joined.segment_at(span.start)
