@@ -16,6 +16,8 @@ LEADING = re.compile(
     r"(?:压缩|压减|缩短|精简|控制|提高|提升|降低|下降|降|减少|增加|扩大|调整|放宽|延长|达|增长)(?:至|到|在|为)\Z"
 )
 
+LEADS = ("至", "到", "在", "为")  # how such a verb ends
+
 
 def same_event(upper: Number, lower: Number) -> bool:
     """Whether both run from the same event, or one of them does not say from which."""
@@ -46,7 +48,8 @@ def _base(number: Number, other: Number) -> Span:
 
 
 def _with_verb(joined: Joined, number: Number, changed: frozenset[int]) -> Span:
-    match = LEADING.search(number.before) if number.span.start in changed else None
+    led = number.span.start in changed and number.before.endswith(LEADS)
+    match = LEADING.search(number.before) if led else None
     if not match or not joined.text.endswith(number.before, 0, number.span.start):
         return number.span
     start = number.span.start - len(match.group())

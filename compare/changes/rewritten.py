@@ -37,7 +37,10 @@ def _within_sentences(difference: Difference, upper: Joined, lower: Joined) -> l
 
 
 def _parts(joined: Joined, span: Span) -> list[Span]:
-    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in joined.segments_in(span)]
+    touched = joined.segments_in(span)
+    if len(touched) == 1 and touched[0].contains(span):
+        return [span]
+    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in touched]
 
 
 def _paired(
