@@ -164,8 +164,9 @@ def _base_chain() -> re.Pattern[str]:
 
 # What a rate is taken of ends in one of these: 总额, 基数, 面积, 工资, 投入 …
 BASE_END = re.compile(
-    r"(?:[额数量资价费金本入出平准格率积值模例用款税产售益润线]|人口|水平|支出|投资|成本|工资|企业数)\Z"
+    r"(?:[额数量资价费金本入出平准格率积值模例用款税产售益润线位]|人口|水平|支出|投资|成本|工资|企业数)\Z"
 )
+OF_BASE = re.compile(r"\d[\d.]*[%‰]的(?:比[例率]|标准|份额)")  # says that what stands before 20% is its base
 BAN_REACH = 8  # characters
 # 高于全国2个百分点: by so much
 LIMIT_NOUNS = ("限额", "额度", "标准", "上限", "比例", "金额", "封顶线")
@@ -197,7 +198,7 @@ def read_before(text: str, at: int, floor: int, kind: AmountKind, unit: str | No
     if found := _open_chain().search(text, segment, at):
         return _parse(text, found.start(), found.start("open"), segment, kind)
     is_rate = (kind is AmountKind.PERCENT and unit in ("%", "‰", "‱")) or kind is AmountKind.MULTIPLE
-    if is_rate and (found := _base_chain().search(text, segment, at)) and _is_base(found):
+    if is_rate and (found := _base_chain().search(text, segment, at)) and _is_base(found, text, at):
         return _parse(text, found.start(), found.start("base"), segment, kind)
     return _with_stray(text, Before(start=at), segment)
 
@@ -217,8 +218,12 @@ def _stray() -> re.Pattern[str]:
     )
 
 
-LIMIT = re.compile(  # 最高支付限额为职工每人…, 最高贷款额度由30万元, 下限由30%, 额度上限（30万元）
-    r"(?P<word>(?:最高[^\W\d_]{0,8}?(?:额度?|标准|上限|比例)|最低[^\W\d_]{0,8}?比例|[上下]限)原?[为是由从])(?:(?!给予|按|从|的)[^\W\d_]){0,12}\Z|(?P<edge>上限|限额|封顶线|下限)（\Z"
+# 最高支付限额为职工每人…, 最高贷款额度由30万元, 下限由30%, 额度上限（30万元）, 最高担保额度1000万元
+LIMIT = re.compile(
+    r"(?P<word>(?:最高[^\W\d_]{0,8}?(?:额度?|标准|上限|比例)|最低[^\W\d_]{0,8}?比例|[上下]限)原?[为是由从])(?:(?!给予|按|从|的)[^\W\d_]){0,12}\Z"
+    r"|(?P<edge>上限|限额|封顶线|下限)（\Z"
+    r"|(?P<noun>最高[^\W\d_]{0,6}?(?:额度|金额|限额|总额|比例)|最低[^\W\d_]{0,6}?(?:比例|金额)"
+    r"|最[长短][^\W\d_]{0,6}?(?:期限?|年限|时限|时[间长]))\Z"
 )
 
 
@@ -232,8 +237,8 @@ def _with_stray(text: str, before: Before, floor: int) -> Before:
         return before
     segment = max(floor, *(text.rfind(stop, floor, before.start) + 1 for stop in STOPS))
     if limit := LIMIT.search(text, segment, before.start):
-        side = Side.MIN if limit.group().startswith(("最低", "下限")) else Side.MAX
-        return replace(before, cues=(Cue(limit["word"] or limit["edge"], side),))
+        side = Side.MIN if limit.group().startswith(("最低", "最短", "下限")) else Side.MAX
+        return replace(before, cues=(Cue(limit["word"] or limit["edge"] or limit["noun"], side),))
     found = _stray().search(text, segment, before.start)
     if found is None:
         return before
@@ -246,10 +251,10 @@ def _negated(before: Before) -> str | None:
     return f"“{words}”所比较的是差额，界限不明" if "不" in words else None
 
 
-def _is_base(found: re.Match[str]) -> bool:
-    """不低于总投资30%, 超过总投资的30%; but 低于市场价10% is a difference."""
+def _is_base(found: re.Match[str], text: str, at: int) -> bool:
+    """不低于总投资30%, 超过总投资的30%, 不低于停车位10%的比例; but 低于市场价10% is a difference."""
     whole = found["negated"] or found.group().startswith(("最高", "约占"))
-    return bool(found["of"] or (whole and BASE_END.search(found["base"])))
+    return bool(found["of"] or (whole and (BASE_END.search(found["base"]) or OF_BASE.match(text, at))))
 
 
 def _parse(text: str, start: int, end: int, floor: int, kind: AmountKind) -> Before:
