@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from compare.align.features import Text, date_mark, read_text
+from compare.align.sole_figures import answers_figure
 from compare.align.vectors import Bag, Space, cosine
 from compare.localisation import Localiser
 from compare.passages import Passage
@@ -49,6 +50,12 @@ class Clauses:
     def _tells(self, one: Bag, other: Bag) -> bool:
         """Whether what the two share is more than characters and words of any notice."""
         return not self._telling.isdisjoint(one.keys() & other.keys())
+
+    def answers_figure(self, side: int, lonely: int, own: Sequence[int], others: Sequence[int]) -> float:
+        """The least lead, where the sentence has one figure to tell and the group one without an answer."""
+        mine, theirs = self.sides[side], self.sides[1 - side]
+        found = answers_figure(mine[lonely], [mine[at] for at in own], [theirs[at] for at in others])
+        return AHEAD if found else 0.0
 
     def near(self, side: int, lonely: int, member: int) -> bool:
         distance = abs(lonely - member)

@@ -98,7 +98,8 @@ class _Joiner:
 
     def _answers(self, side: int, loner: int, at: int, clauses: Clauses) -> float:
         own, others = sorted(self.members[at][side]), sorted(self.members[at][1 - side])
-        return clauses.answers(side, loner, own, others) if len(others) == 1 else 0.0
+        found = clauses.answers(side, loner, own, others) if len(others) == 1 else 0.0
+        return found or clauses.answers_figure(side, loner, own, others)
 
     def _add(self, side: int, loner: int, at: int) -> None:
         self.members[at][side].add(loner)
