@@ -28,6 +28,7 @@ LONGEST_DUTY = 6  # 牵头负责会同
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
 SAME_TASK = 0.3  # Dice coefficient of two segments without their actors
+PART_OF_NAME = ("机关", "单位", "机构", "公职人员")  # 国家 of 国家机关 acts not
 
 
 def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
@@ -236,9 +237,9 @@ def _acts(joined: Joined, span: Span, name: str) -> bool:
         return told
     if told or name != joined.quote(span):
         return True
-    return any(span.contains(other) for other, _ in joined.departments) or (
-        joined.text[span.end : span.end + 1] not in "的、级" and _is_whole(name)
-    )
+    rest = joined.text[span.end : span.end + 1] in "的、级" or joined.text.startswith(PART_OF_NAME, span.end)
+    named = not rest and _is_whole(name)
+    return named or any(span.contains(other) for other, _ in joined.departments)
 
 
 def _names_actor(text: str) -> bool:

@@ -29,6 +29,11 @@ AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|�
 POSSESSION = re.compile("[有具符满达条时]")  # opens an attribute
 ALWAYS, BEHIND = re.compile(CIRCUMSTANCE), re.compile(CIRCUMSTANCE + AFTER)
 OPENINGS = re.compile("[在经报未除如若凡只一]")  # of a circumstance; what ends in 后， may begin anywhere
+# 价格连续3个月低于成本价时，; 按时, 同时 and 小时 are words of their own
+WHILE = re.compile(
+    r"(?:在[^，；：。]{3,40}|[^，；：。在]{6,40})(?<![同及按随准临届定平小工学课当何暂顿即适])时"
+    r"(?=，|启动|给予|予以|应当?|可以?|须|按照?|实行|暂停)"
+)
 CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
 TOUCHED, CHANGED = 0.6, 0.05
 PART = 4  # characters from which a piece of a condition is a condition of its own
@@ -61,7 +66,8 @@ def conditions(joined: Joined) -> tuple[Span, ...]:
     """Condition phrases, also such as stand in longer ones: 符合条件的 in 对符合条件的企业，."""
     text = joined.text
     circumstances = BEHIND.finditer(text) if "后，" in text else find_all(ALWAYS, OPENINGS, text)
-    spans = {Span(*match.span()) for match in chain(find_all(ATTRIBUTE, POSSESSION, text), circumstances)}
+    whiles = WHILE.finditer(text) if "时" in text else ()
+    spans = {Span(*match.span()) for match in chain(find_all(ATTRIBUTE, POSSESSION, text), circumstances, whiles)}
     return tuple(sorted(spans | {segment for segment in joined.segments if _is_clause(joined, segment)}))
 
 

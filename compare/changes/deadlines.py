@@ -30,6 +30,11 @@ STARTS = frozenset({DateRole.EFFECTIVE, DateRole.POINT, DateRole.RECURRING})
 GOVERNED = 0.3  # share of the shorter phrase's pairs of characters
 SAME_DAY = 0.15  # what the same day adds to the likeness of phrases
 LEAST_WORDS = 4  # characters of a segment that say what a date is for
+# 达到90%
+STEP = re.compile(
+    r"(?:要|再|分别|[达增提升降][到至]|达|实现|完成|新增|不[低少高超][于过]|控制在)*[\d.]+[^\W\d_%]{0,2}[%‰]?[^\W\d_]{0,3}"
+)
+STEP_YEAR = re.compile(r"20\d\d年[底末]?")
 UNSURE = "，所限的事项请对照原文"
 VERBS = {Direction.EARLIER: "提前", Direction.LATER: "推后", None: "改变"}
 
@@ -37,11 +42,12 @@ Dated = tuple[Span, DateMention]
 
 
 def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    keys = keyed_numbers(pair.upper, pair.lower).heads
-    dates = _dates(pair.upper, keys[0]), _dates(pair.lower, keys[1])
+    keyed = keyed_numbers(pair.upper, pair.lower)
+    dates = _dates(pair.upper, keyed.heads[0]), _dates(pair.lower, keyed.heads[1])
     above = [dated for dated in dates[0] if any(dated[0].overlaps(d.upper) for d in found)]
     below = [dated for dated in dates[1] if any(dated[0].overlaps(d.lower) for d in found)]
-    for upper, lower in _matched(pair, above, below, found):
+    free = _without(above, keyed.lone[0], below), _without(below, keyed.lone[1], above)
+    for upper, lower in _matched(pair, *free, found):
         if pair.upper.quote(upper[0]) != pair.lower.quote(lower[0]):
             yield _changed(pair, upper, lower, sure=_is_sure(pair, upper, lower, *dates))
         above.remove(upper)
@@ -50,6 +56,15 @@ def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
         yield from _alone(pair.upper, dated, pair.upper_changed, removed=True)
     for dated in below:
         yield from _alone(pair.lower, dated, pair.lower_changed, removed=False)
+
+
+def _without(dates: Sequence[Dated], lone: Sequence[Span], others: Sequence[Dated]) -> list[Dated]:
+    """Without the dates of steps that the other side has not, unless the day itself stands there."""
+    return [
+        dated
+        for dated in dates
+        if not any(dated[0].overlaps(place) for place in lone) or any(_same_days(dated, one) for one in others)
+    ]
 
 
 def _dates(joined: Joined, keys: Sequence[Span]) -> list[Dated]:
@@ -119,12 +134,26 @@ def _governing_same(pair: Pair, above: Sequence[Dated], below: Sequence[Dated]) 
 
 
 def _governed(joined: Joined, span: Span) -> frozenset[str]:
-    """Pairs of characters of what is to be done by a date: the rest of its segment, or the segment behind it."""
+    """Pairs of characters of what is to be done by a date: the rest of its segment, or the segment behind it.
+
+    Of a step of a measure (2025年达到90%) the segment before tells what is measured.
+    """
     segment = joined.segment_at(span.start)
     before, behind = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
+    if not before and STEP.fullmatch(behind):
+        before = _measured(joined, segment)
     if len(before) + len(behind) < LEAST_WORDS and segment.end < len(joined.text):
         behind = joined.quote(joined.segment_at(segment.end + 1))
     return frozenset(text[at : at + 2] for text in (before, behind) for at in range(len(text) - 1))
+
+
+def _measured(joined: Joined, segment: Span) -> str:
+    """The segment that names the measure of a step, its own date and figures left out."""
+    while segment.start > 1 and joined.text[segment.start - 1] == "，":
+        segment = joined.segment_at(segment.start - 2)
+        if not STEP.fullmatch(text := STEP_YEAR.sub("", joined.quote(segment))):
+            return text
+    return ""
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -147,6 +147,8 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
     if force.rank == SHALL or coupled(joined, force):
         if alone:
             yield _other_words(force, removed=removed)
+    elif not removed and _beside_ban(pair, force):
+        yield _duty(force)
     elif (
         force.kind != RELEASE
         and not _answered(pair, force, removed=removed)
@@ -166,6 +168,19 @@ def _answered(pair: Pair, force: Force, *, removed: bool) -> bool:
     new = pair.differing[1 if removed else 0]
     replaced = not force.difference.one_sided and force.word in lexicon.load("force")["answers"]["guiding"]
     return says(new, force) or (force.prohibits and forbids(new)) or replaced
+
+
+def _duty(force: Force) -> Finding:
+    detail = f"新增要求{quoted(force.word)}，原有的禁止未变。"
+    return Finding(type=ChangeType.CONTENT_ADDED, upper=None, lower=force.span, detail=detail)
+
+
+def _beside_ban(pair: Pair, force: Force) -> bool:
+    """配合安装 put beside 不得阻挠安装, which forbids as before: a duty more, and no ban that became less."""
+    if force.prohibits or force.softens or not (forbids(pair.upper.text) and forbids(pair.lower.text)):
+        return False
+    bans = (text for segment in pair.upper.segments if forbids(text := pair.upper.quote(segment)))
+    return any(held(force.governed, text) >= STANDS_FORBIDDEN for text in bans)
 
 
 def _stayed(pair: Pair, force: Force, *, removed: bool) -> bool:

@@ -1,32 +1,48 @@
-"""届满30日前, 届满前30日: a time ahead of an event whose number the reading of amounts leaves to the dates."""
+"""届满30日前, 节假日前5日: a time ahead of an event whose number the reading of amounts leaves to the dates."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from compare import lexicon
 from extract.mentions.numerals import HAN_NUMERAL, parse_number
 from extract.notice import Amount, AmountKind, Bound
 from extract.span import Span
 
-EVENTS = ("满", "到期")
-LEAD = re.compile(
-    rf"(?<=届满|期满|到期)(?P<number>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<unit>工作日|月|日|天)(?=之?前)"
-    rf"|(?<=届满前|期满前|到期前)(?P<later>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<after>工作日|月|日|天)(?![以之]?内)"
-)
+SIGN = "前"
+NUMBER = rf"(?P<number>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<unit>工作日|月|日|天)"
+BEFORE = re.compile(rf"{NUMBER}(?=之?前)")  # 届满30日前
+TERMS = ("届满", "期满", "到期")  # before others 30日前 is a date
+BEHIND = re.compile(rf"前{NUMBER}(?![以之]?内)")  # 届满前30日
 
 
 def find_leads(text: str) -> Iterator[tuple[Span, Amount]]:
-    """In the order of the text."""
-    for match in LEAD.finditer(text) if any(event in text for event in EVENTS) else ():
-        span, value = Span(*match.span()), parse_number(match["number"] or match["later"])
-        yield (
-            span,
-            Amount(
-                quote=match.group(),
-                span=span,
-                kind=AmountKind.DURATION,
-                low=value,
-                high=value,
-                unit=match["unit"] or match["after"],
-                bound=Bound.EXACT,
-            ),
-        )
+    """In the order of the text, those first that stand before 前."""
+    if SIGN not in text:
+        return
+    for pattern, events in ((BEFORE, TERMS), (BEHIND, _events())):
+        if not any(event in text for event in events):
+            continue
+        for match in pattern.finditer(text):
+            if text.endswith(events, 0, match.start()):
+                yield _lead(match)
+
+
+def _lead(match: re.Match[str]) -> tuple[Span, Amount]:
+    span, value = Span(match.start("number"), match.end("unit")), parse_number(match["number"])
+    quote = match.group().removeprefix(SIGN)
+    amount = Amount(
+        quote=quote,
+        span=span,
+        kind=AmountKind.DURATION,
+        low=value,
+        high=value,
+        unit=match["unit"],
+        bound=Bound.EXACT,
+    )
+    return span, amount
+
+
+@cache
+def _events() -> tuple[str, ...]:
+    return tuple(lexicon.load("quantities")["lead_events"])

@@ -12,6 +12,7 @@ from itertools import chain
 
 from compare.changes.joined import Joined
 from compare.changes.leads import find_leads
+from compare.changes.plain_figures import bounded_figure
 from compare.changes.ranks import find_ranks, rank_amount
 from compare.changes.senses import Sense, sense_of
 from extract.notice import Amount, AmountKind, DateMention, DateRole
@@ -24,6 +25,9 @@ COUNTED = re.compile(
     r"[一二两三四五六七八九十]{1,2}(?:个|大|类|级|项|种|方面|批)"
 )  # 五个渠道 sums up what was just listed
 TIMED = frozenset({DateRole.DEADLINE, DateRole.VALIDITY})
+STOPS = "。；"
+PART = "其中"
+STEP = re.compile(r"[到至]?20\d\d年[底末]?(?:[达增提升][到至]|实现|完成|达)?")
 AFTER = 20  # characters behind a number that may tell its sense
 
 
@@ -35,6 +39,7 @@ class Number:
     amount: Amount | None  # `None`: a figure nobody could read
     before: str = ""  # the words of its segment before it
     sense: Sense = Sense.LEVEL
+    part_of: tuple[str, ...] = ()  # what the whole is counted by that 其中 divides: 每亩 of 每亩600元，其中第一年300元
     time: DateMention | None = None  # of a running time (受理后10个工作日内) or of how often (按季度)
 
     @property
@@ -49,7 +54,8 @@ class Number:
 
 def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
     ranks = [_rank(joined, span) for span in find_ranks(joined.text)]
-    found = dict(chain(find_leads(joined.text), joined.amounts))
+    leads = (lead for lead in find_leads(joined.text) if not any(lead[0].overlaps(span) for span, _ in joined.amounts))
+    found = dict(chain(leads, joined.amounts))
     if not ranks and not found and not DIGIT.search(joined.text):
         return ()
     read = [
@@ -61,11 +67,18 @@ def numbers(joined: Joined, tokens: Sequence[Span]) -> tuple[Number, ...]:
     ]
     taken = [rank.span for rank in ranks] + [span for span, _ in chain(found.items(), joined.dates)]
     figures = [
-        Number(span=token, quote=joined.quote(token), kind=None, amount=None)
+        _figure(joined, token)
         for token in _holding(tokens, DIGIT.finditer(joined.text))
         if not any(token.overlaps(span) for span in (*taken, *joined.names)) and not _is_name(joined, token)
     ]
     return tuple(sorted([*ranks, *read, *figures], key=lambda number: number.span))
+
+
+def _figure(joined: Joined, token: Span) -> Number:
+    """Read only where a bound stands beside it."""
+    amount = bounded_figure(joined.text, token, joined.segment_at(token.start).start)
+    span = amount.span if amount else token
+    return Number(span=span, quote=joined.quote(span), kind=None, amount=amount, before=words_before(joined, span))
 
 
 def is_running(joined: Joined, span: Span, mention: DateMention) -> bool:
@@ -105,8 +118,21 @@ def _number(joined: Joined, span: Span, amount: Amount) -> Number:
         amount=amount,
         before=words_before(joined, whole),
         sense=sense,
+        part_of=_per_of_whole(joined, span, amount),
         time=running[1] if running else None,
     )
+
+
+def _per_of_whole(joined: Joined, span: Span, amount: Amount) -> tuple[str, ...]:
+    """Also of a step that tells its year and number alone: 每千人2024年达到4个，2025年达到5个."""
+    if amount.per or amount.kind not in (AmountKind.MONEY, AmountKind.COUNT):
+        return ()
+    start = max(joined.text.rfind(stop, 0, span.start) for stop in STOPS) + 1
+    segment = joined.segment_at(span.start)
+    step = STEP.match(joined.text, segment.start, span.start)
+    sign = segment.start if step and step.end() == span.start else joined.text.rfind(PART, start, span.start)
+    wholes = [one.per for place, one in joined.amounts if start <= place.start < sign and one.unit == amount.unit]
+    return wholes[-1] if wholes else ()
 
 
 def _length_in(joined: Joined, span: Span) -> tuple[Span, Amount] | None:

@@ -8,6 +8,7 @@ word; and last, in one difference, numbers of different units.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from compare.changes.difference import Difference
@@ -42,6 +43,10 @@ GRADE = re.compile(
     r"(?:国家|[省市县区乡镇村])级|[特一二三四五六甲乙丙丁]等|[一二三四五六甲乙丙丁]级|[一二三四五甲乙丙]类|[2-5三四五][A星]+级?"
 )
 GRADE_SIGNS = re.compile("[级等类A星]")  # no grade without one
+
+HUNDRED = Decimal(100)
+MOVES = frozenset({Sense.RISE, Sense.FALL})  # 增长100% may be exceeded
+RATE = re.compile(r"率|占比|比例|比重|覆盖")
 
 Match = tuple[Number, Number]
 Likeness = Callable[[Number, Number], float]  # 0: no pair
@@ -113,11 +118,25 @@ def same_value(upper: Number, lower: Number) -> bool:
         return False
     if upper.is_recurring is not lower.is_recurring:  # 每年 is once or more often
         both = _at_least(both[0]), _at_least(both[1])
-    return same_amount(*both)
+    return same_amount(*map(_plain, both)) or (_is_all(upper) and _is_all(lower))
 
 
 def _at_least(amount: Amount) -> Amount:
     return replace(amount, bound=Bound.MIN, high=None) if amount.bound is Bound.EXACT else amount
+
+
+def _plain(amount: Amount) -> Amount:
+    """达到95% as 95%: of a goal both are the least."""
+    reached = amount.bound is Bound.MIN and amount.quote.startswith("达") and not amount.quote.endswith("以上")
+    return replace(amount, bound=Bound.EXACT, high=amount.low) if reached else amount
+
+
+def _is_all(number: Number) -> bool:
+    """稳定在100% and 达到100%: of a share no more can be reached."""
+    amount = number.amount
+    if amount is None or amount.unit != "%" or amount.low != HUNDRED or number.sense in MOVES:
+        return False
+    return amount.bound in (Bound.EXACT, Bound.MIN) and RATE.search(number.before) is not None
 
 
 def is_comparable(upper: Number, lower: Number) -> bool:
@@ -152,12 +171,12 @@ def _alikeness(pair: Pair, upper: Number, lower: Number, found: Sequence[Differe
     if other_grade:
         return TIE
     opposed = upper.amount and lower.amount and is_turned(upper.amount, lower.amount)
-    year = _year(pair.upper, upper)
-    same_year = SAME_YEAR * (year is not None and year == _year(pair.lower, lower))
+    year = year_before(pair.upper, upper)
+    same_year = SAME_YEAR * (year is not None and year == year_before(pair.lower, lower))
     return phrases + same_year + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near)
 
 
-def _year(joined: Joined, number: Number) -> str | None:
+def year_before(joined: Joined, number: Number) -> str | None:
     """The last one named before a number in its sentence."""
     start = max(joined.text.rfind(stop, 0, number.span.start) for stop in "。；")
     years = YEAR.findall(joined.text, start + 1, number.span.start)

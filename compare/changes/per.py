@@ -5,7 +5,7 @@ A word on one side alone may only repeat who the sentence is about: 贴息期限
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from compare import lexicon
 from compare.changes.numbers import Number
@@ -15,6 +15,7 @@ from extract.mentions.per_units import EACH_WORD, SINGLE, read_each, read_single
 from extract.notice import Amount, AmountKind, Bound
 
 EACH_ONE = re.compile(SINGLE)
+SAME_ONE = re.compile(r"同一(?:个|家)?(?P<one>[^\W\d_]{1,4}?)(?=累计|每年|年度|最[高多]|合计|不超|补[助贴]|奖励)")
 # 年度补偿金额, but not 2023年度, 毕业年度, 年度计划
 YEARLY = re.compile(
     r"(?<![\d上本当下各一])(?<!毕业)(?<!会计)(?<!财政)(?<!纳税)年度"
@@ -65,7 +66,7 @@ def _periods(number: Number, amount: Amount) -> tuple[str, ...]:
 def _frequencies(upper: Number, lower: Number, one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
     """Periods are put on one scale later; whom each time is for may be told by the sentence."""
     periods = [_periods(upper, one), _periods(lower, other)]
-    entities = [_names(amount.per) - _names(times) for amount, times in zip((one, other), periods, strict=True)]
+    entities = [per_names(amount.per) - per_names(times) for amount, times in zip((one, other), periods, strict=True)]
     if any(EACH_TIME in amount.quote for amount in (one, other)):
         return None  # 每年1月、7月各一次 is twice a year
     if len(periods[0]) != len(periods[1]) or (all(entities) and not _same(entities[0], entities[1])):
@@ -75,7 +76,7 @@ def _frequencies(upper: Number, lower: Number, one: Amount, other: Amount) -> tu
 
 
 def _answer(upper: Number, lower: Number) -> bool:
-    sides = [(_names(number.amount.per if number.amount else ()), number) for number in (upper, lower)]
+    sides = [(per_names(number.amount.per if number.amount else ()), number) for number in (upper, lower)]
     own = [names for names, _ in sides]
     if _same(own[0], own[1]):
         return True
@@ -124,7 +125,9 @@ def _groups() -> dict[str, str]:
     return {word: name for name, words in lexicon.load("quantities")["per"].items() for word in words}
 
 
-def _names(per: tuple[str, ...]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def per_names(per: tuple[str, ...]) -> frozenset[str]:
+    """Words that mean the same as one: 乡镇, 镇（街道）."""
     return frozenset(_groups().get(word, word) for word in per)
 
 
@@ -133,6 +136,8 @@ def _told_before(number: Number) -> frozenset[str]:
     text = number.before.rpartition("的")[2] + number.quote
     words = [word for match in EACH_WORD.finditer(text) for word in read_each(match.group())]
     words += [read_single(match.group()) for match in EACH_ONE.finditer(text)]
+    words += [match["one"] for match in SAME_ONE.finditer(text)]
+    words += number.part_of
     words += ["年" for pattern in (YEARLY, WHOLE_YEAR) for _ in pattern.finditer(text)]
     words += [match["period"] for match in TOLD_OFTEN.finditer(text)]
-    return _names(tuple(words))
+    return per_names(tuple(words))

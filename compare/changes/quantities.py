@@ -24,7 +24,7 @@ from compare.changes.shares import find_shares
 from compare.changes.softened import find_softened
 from compare.changes.tokens import QUOTED
 from compare.changes.told import told_apart
-from compare.changes.universals import find_wholes
+from compare.changes.universals import find_hundreds, find_wholes, tells_force
 from compare.changes.weighing import MERGED, OTHER_GRADE, is_ceiling, is_timed, weigh
 from compare.comparison import ChangeType, Direction
 from extract.notice import Bound
@@ -35,11 +35,16 @@ TARGET = (ChangeType.TARGET_REMOVED, ChangeType.TARGET_ADDED, ChangeType.TARGET_
 DEADLINE = (ChangeType.DEADLINE_REMOVED, ChangeType.DEADLINE_ADDED, ChangeType.DEADLINE_CHANGED)
 DEMANDS = {Direction.RAISED: "（要求放宽）", Direction.LOWERED: "（要求收紧）"}  # of a goal that is a ceiling
 ALONE = (AMOUNT[0], TARGET[0], DEADLINE[0], AMOUNT[1], TARGET[1], DEADLINE[1])  # removed, then added
+WHOLES = (TARGET[2], AMOUNT[2])
 NAMES = {TARGET: "目标", DEADLINE: "时限"}
 NAMES_ALONE = {TARGET: "量化目标", DEADLINE: "时限"}
 CEILING = re.compile("不[得应能可宜]?超过")  # no goal, though 超过 is
 BOUNDS = ("以上", "以下", "以内", "（含）", "（含）以上")
-THOSE = re.compile(r"的(?!目标|要求|任务|水平|标准|增速|增长|速度|比[例重]|幅度|规模)[^\W\d_]")
+THOSE = re.compile(
+    r"(?:[且并][^，；。\d]{1,12})?的(?!目标|要求|任务|水平|标准|增速|增长|速度|比[例重]|幅度|规模|[^\W\d_]{0,4}[率度])[^\W\d_]"
+)
+# 不少于20人的队伍 is a goal
+BOUND_BEFORE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|大于|多于|低于|少于|不足|不到|达到|达|满)(?=\d)")
 LOOSE = re.compile(r"[了约近均]{0,2}\Z")
 HOURS = re.compile(r"[^\W\d_]{0,8}(?:热线|电话|值班|值守|服务|在线|不间断|监[控测]|营业|自助)")  # 24小时[服务热线]
 ROUND_THE_CLOCK = "24小时"
@@ -78,6 +83,9 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     yield from told_apart(pair, owners, found)
     for upper, lower in _turned(*free):
         yield _changed(pair, upper, lower, found)
+    even = dict(find_hundreds(pair, one, other, target=WHOLES))
+    yield from even.values()
+    one, other = [n for n in one if n not in even], [n for n in other if n not in even]
     numbers_left = Numbers(above=(*one, *free[0]), below=(*other, *free[1]))
     matches, left = pair_numbers(pair, numbers_left, found, owners)
     gone = [number for number in left.above if number in one]
@@ -99,7 +107,7 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
 
 def _left_over(pair: Pair, gone: list[Number], come: list[Number], found: Sequence[Difference]) -> Iterator[Finding]:
     """Numbers that no number of the other side answers."""
-    for number, whole in tuple(find_wholes(pair, gone, come, target=(TARGET[2], AMOUNT[2]))):
+    for number, whole in tuple(find_wholes(pair, gone, come, target=WHOLES)):
         yield whole
         (gone if number in gone else come).remove(number)
     for number in gone:
@@ -243,7 +251,9 @@ def _alone(
     span, other = number.span, None
     segment = _phrase(joined, number)
     if target and share(segment, changed, joined.text) >= MUCH:
-        span, other = segment, segment_counterpart(pair, segment, found, removed=removed)
+        answer = segment_counterpart(pair, segment, found, removed=removed)
+        if not answer or tells_force(joined.quote(segment)) == tells_force(other_joined.quote(answer)):
+            span, other = segment, answer
     kinds = DEADLINE if number.is_running else TARGET if target else AMOUNT
     verb, name = ("删去" if removed else "新增"), NAMES_ALONE.get(kinds) or name_of(number)
     yield Finding(
@@ -287,7 +297,8 @@ def is_target(joined: Joined, number: Number) -> bool:
 
 def is_threshold(joined: Joined, number: Number) -> bool:
     """Whether a bound only says which ones are meant: 面积500平方米以上的场所. 建设10个以上的场所 is a goal."""
-    if not number.quote.endswith(BOUNDS) or not THOSE.match(joined.text, number.span.end):
+    bounded = number.quote.endswith(BOUNDS) or BOUND_BEFORE.search(number.before[-3:] + number.quote)
+    if not bounded or not THOSE.match(joined.text, number.span.end):
         return False
     words = _words()
     text = LOOSE.sub("", number.before)
@@ -295,10 +306,14 @@ def is_threshold(joined: Joined, number: Number) -> bool:
 
 
 def is_granted(joined: Joined, number: Number) -> bool:
-    """Whether the segment gives or allows something, or tells whom the next one is about: ……的，."""
+    """Whether the segment gives or allows something, or tells whom the next one is about: ……的，, 对……企业，给予."""
     segment = joined.segment_at(number.span.start)
     text = joined.quote(segment)
-    return text.endswith("的") or any(word in text for word in _words()["grant_words"])
+    words = _words()["grant_words"]
+    if text.endswith("的") or any(word in text for word in words):
+        return True
+    behind = joined.quote(joined.segment_at(segment.end + 1)) if text.startswith("对") else ""
+    return any(word in behind for word in words)
 
 
 def name_of(number: Number) -> str:

@@ -17,10 +17,12 @@ from compare.changes.phrases import WHOLE
 from compare.changes.polarity import scope_direction
 from compare.changes.qualifiers import is_praise, is_qualifier, one_class_less, size_classes, without_preposition
 from compare.changes.saying import quoted
+from compare.changes.whole_words import moved_whole
 from compare.comparison import ChangeType
 from compare.localisation import first_characters, level_pattern
 from extract.span import START, Span
 
+BESIDES = "除"
 LONGEST_QUALIFIER = 14
 NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
 LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
@@ -31,7 +33,10 @@ RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
 def find_scope(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     named = False
-    for difference in found:
+    moved = moved_whole(pair, found)
+    if moved:
+        yield moved[1]
+    for difference in (d for d in found if not moved or d not in moved[0]):
         widened = _two_sided(pair, difference) if not difference.one_sided else _one_sided(pair, difference)
         if widened is not None:
             named = True
@@ -115,6 +120,8 @@ def _one_sided(pair: Pair, difference: Difference) -> bool | None:
     changed = pair.upper_changed if removed else pair.lower_changed
     if widened is None or share(joined.segment_at(span.start), changed, joined.text) >= WHOLE:
         return None
+    if core == BESIDES and _besides(joined, span, changed):
+        return None
     return None if _moved(pair, core, removed=removed) else widened
 
 
@@ -129,6 +136,17 @@ def _widened(pair: Pair, joined: Joined, span: Span, core: str, *, removed: bool
     limits = core.startswith(_words("excluding")) or _names_recipient(core)
     tokens = pair.upper_tokens if removed else pair.lower_tokens
     return removed if limits or _qualifies(joined, span, tokens) else None
+
+
+def _besides(joined: Joined, span: Span, changed: frozenset[int]) -> bool:
+    """除全额追缴外, where 全额追缴 stood already: that and more, nothing excepted."""
+    segment = joined.segment_at(span.start)
+    told = Span(span.end, segment.end)
+    return (
+        segment.start == span.start
+        and joined.text[segment.end - 1] == "外"
+        and share(told, changed, joined.text) < WHOLE
+    )
 
 
 def _moved(pair: Pair, core: str, *, removed: bool) -> bool:

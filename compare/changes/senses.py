@@ -40,7 +40,7 @@ CHANGES = frozenset({Sense.RISE, Sense.FALL, Sense.END})
 
 def sense_of(amount: Amount, before: str, after: str) -> Sense:
     """By the words of the same phrase before and behind a number."""
-    if BASIS.match(after) or (FROM.search(before) and TO.match(after)):
+    if is_start(before, after):
         return Sense.START
     if amount.kind is AmountKind.DURATION and "前" in before[-AHEAD_REACH:] + after[:2]:
         return _ahead(amount, before, after)
@@ -49,6 +49,11 @@ def sense_of(amount: Amount, before: str, after: str) -> Sense:
     if _falls().search(before):
         return Sense.FALL
     return Sense.RISE if _rises().search(before) else Sense.LEVEL
+
+
+def is_start(before: str, after: str) -> bool:
+    """Whether a number is what was before a change: 2年 in 由2年延长至3年."""
+    return bool(BASIS.match(after) or (FROM.search(before) and TO.match(after)))
 
 
 def is_one_sense(one: Sense, other: Sense) -> bool:

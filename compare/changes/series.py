@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from compare.changes.joined import Joined
+from compare.changes.steps import find_steps, lone_years
 from extract.span import Span
 
 SIGN = "分别"
 YEARS = re.compile(r"20\d\d年?(?:[、和及与]20\d\d年?)+(?<=年)")
 YEAR_RANGE = re.compile(r"(?P<first>20\d\d)年?(?:至|到|[-—–~～]{1,2})(?P<last>20\d\d)年")
-YEAR = re.compile(r"20\d\d")
+YEAR_NUMBER = re.compile(r"20\d\d")
 BREAKS = re.compile(r"[、和及与]")
 BETWEEN = re.compile(r"(?:[、和及与]|以及)+")
+RANK = re.compile(r"(?:[特一二三四五六甲乙丙丁A-E]|国家|[省市县区])(?P<tail>[等级类档星](?:奖)?)")
+SHORT_RANK = re.compile(r"(?:[特一二三四五六甲乙丙丁A-E]|国家|[省市县区])\Z")
 STOPS = "。；"
 LONGEST = 12  # characters of a key
 SHORTEST = 2
@@ -67,17 +70,27 @@ def _keys(joined: Joined, start: int, end: int, count: int) -> tuple[tuple[str, 
     """Years from anywhere in the sentence, with their place, or other names right before 分别."""
     text = joined.text[start:end]
     for match in reversed(list(YEARS.finditer(text))):
-        if len(years := YEAR.findall(match.group())) == count:
+        if len(years := YEAR_NUMBER.findall(match.group())) == count:
             return tuple(years), Span(*match.span()).shift(start)
     for match in reversed(list(YEAR_RANGE.finditer(text))):
         years = [str(year) for year in range(int(match["first"]), int(match["last"]) + 1)]
         if len(years) == count:
             return tuple(years), Span(*match.span()).shift(start)
+    end -= text.endswith("，")  # 对三星、四星的，分别给予
     segment = joined.segment_at(end - 1)
-    names = BREAKS.split(joined.text[segment.start : end])[-count:]
+    names = _spelt_out(BREAKS.split(joined.text[segment.start : end])[-count:])
     if len(names) < count or any(not SHORTEST <= len(name) <= LONGEST for name in names[1:-1]):
         return None
     return tuple(names), None
+
+
+def _spelt_out(names: Sequence[str]) -> list[str]:
+    """一、二、三等奖 as 一等奖, 二等奖, 三等奖."""
+    last = RANK.match(names[-1])
+    others = [SHORT_RANK.search(name) for name in names[:-1]]
+    if last is None or not all(others):
+        return list(names)
+    return [*(f"{other.group()}{last['tail']}" for other in others if other), last.group()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +100,7 @@ class Keyed:
     upper: tuple[tuple[Span, str], ...] = ()
     lower: tuple[tuple[Span, str], ...] = ()
     heads: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())  # words that only name the keys, of each side
+    lone: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())  # the dates of steps that the other side has not
 
     def is_other(self, upper: Span, lower: Span) -> bool:
         one, other = key_at(self.upper, upper), key_at(self.lower, lower)
@@ -113,19 +127,34 @@ def keyed_numbers(upper: Joined, lower: Joined) -> Keyed:
             if turned:
                 return Keyed(upper=theirs, lower=own, heads=(heads, series.head))
             return Keyed(upper=own, lower=theirs, heads=(series.head, heads))
-    return Keyed()
+    return _stepped(upper, lower)
+
+
+def _stepped(upper: Joined, lower: Joined) -> Keyed:
+    steps = find_steps(upper, lower)
+    if steps is None:
+        return Keyed()
+    above, below = steps
+    lone = lone_years(upper, above, below), lone_years(lower, below, above)
+    return Keyed(upper=above, lower=below, lone=lone)
 
 
 def _common(series: Series, text: str) -> tuple[str, ...] | None:
-    """The keys as the other text names them: 全省城市、县城、建制镇 as 城市, 县城, 建制镇; `None` if it does not."""
+    """The keys as the other text names them: 全省城市、县城、建制镇 as 城市, 县城, 建制镇; `None` if it names but one.
+
+    A key that it does not name stands for itself.
+    """
     first, *middle, last = series.keys
+    starts = (at for at in range(len(first) - 1) if not first[at - 1 : at].isdigit())
+    ends = (end for end in range(len(last), 1, -1) if not last[end - 1].isdigit())
     keys = (
-        next((first[at:] for at in range(len(first) - 1) if first[at:] in text), ""),
+        next((first[at:] for at in starts if _stands(first[at:], text)), first),
         *middle,
-        next((last[:end] for end in range(len(last), 1, -1) if last[:end] in text), ""),
+        next((last[:end] for end in ends if _stands(last[:end], text)), last),
     )
-    told = all(key and key in text for key in keys)
-    return keys if told and not any(one in other for one, other in permutations(keys, 2)) else None
+    named = sum(_stands(key, text) for key in keys)
+    apart = not any(one in other for one, other in permutations(keys, 2))
+    return keys if named >= min(SHORTEST, len(keys)) and apart else None
 
 
 def _by_words(joined: Joined, series: Series) -> tuple[tuple[Span, str], ...]:
@@ -170,12 +199,18 @@ def _answers(joined: Joined, keys: Sequence[str]) -> tuple[tuple[tuple[Span, str
             told.append((span, before[-1]))
     if len({key for _, key in told}) < len(told):  # a key with several numbers of its own
         told = [item for item in told if sum(key == item[1] for _, key in told) == 1]
-    years = all(YEAR.fullmatch(key) for key in keys)
+    years = all(YEAR_NUMBER.fullmatch(key) for key in keys)
     heads = tuple(Span(place.start, place.end + 1) for place, _ in places) if years else ()
     return tuple(told), heads
 
 
 def _common_keys(series: Series, keys: Sequence[str]) -> tuple[str, ...] | None:
-    """The other side's keys in this one's order."""
-    found = [next((key for key in keys if key in own), None) for own in series.keys]
-    return tuple(key for key in found if key) if all(found) and len(set(found)) == len(found) else None
+    """The other side's keys in this one's order; a key that the other side has not stands for itself."""
+    found = tuple(next((key for key in keys if _stands(key, own)), own) for own in series.keys)
+    return found if len(set(found)) == len(found) and not set(keys).isdisjoint(found) else None
+
+
+def _stands(key: str, text: str) -> bool:
+    """Whether a key stands in a text, and not as the end of a larger number: 500万元 in 1500万元."""
+    at = text.find(key)
+    return at >= 0 and not (key[0].isdigit() and text[at - 1 : at].isdigit())

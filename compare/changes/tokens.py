@@ -12,7 +12,7 @@ from extract.words import words
 
 QUOTED = re.compile(r"“[^“”]{1,16}”|《[^《》]{1,120}》|‘[^‘’]{1,16}’")
 NUMBER = re.compile(
-    r"\d[\d,.]*(?:[-—~～至:：]\d[\d.]*)?(?:个百分点|[%‰]|[万亿]?(?:余)?(?:个|人次|人|户|家|名|元|次|件|场|处|项|年|月|日|天|倍|岁|周岁|所|亩|公里|号)?)"
+    r"\d[\d,.]*(?:[-—~～至]\d[\d.]*|(?:[:：]\d[\d.]*)+)?(?:个百分点|[%‰]|[万亿]?(?:余)?(?:个|人次|人|户|家|名|元|次|件|场|处|项|年|月|日|天|倍|岁|周岁|所|亩|公里|号)?)"
 )
 LONGEST_AMOUNT = 12  # characters; longer ones hold words between 每年 and the number
 BEFORE = frozenset(

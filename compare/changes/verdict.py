@@ -10,6 +10,7 @@ from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
 NEXT_YEAR = re.compile(r"(?:次年|翌年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日之?前")  # of a year that is not known
+FIGURES = re.compile(r"\d[\d.]*[万亿]*")
 VALUES = (Direction.RAISED, Direction.LOWERED)
 LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
 TIMES = (Direction.LATER, Direction.EARLIER)
@@ -37,7 +38,9 @@ def amount_direction(upper: Amount, lower: Amount) -> Direction | None:
 
 
 def same_amount(upper: Amount, lower: Amount) -> bool:
-    """Equal in value and bound, however written: 1年 and 12个月."""
+    """Equal in value and bound, however written: 1年 and 12个月. Of what was not read the figures must be the same."""
+    if upper.problem and lower.problem and FIGURES.findall(upper.quote) != FIGURES.findall(lower.quote):
+        return False
     one, two = on_one_scale(upper, lower)
     return (one.kind, one.low, one.high, one.unit, one.bound, one.strict, sorted(one.per)) == (
         (two.kind, two.low, two.high, two.unit, two.bound, two.strict, sorted(two.per))
@@ -90,14 +93,14 @@ def _by_bound(upper: Amount, lower: Amount) -> Direction | None:
     """
     if {upper.bound, lower.bound} == {Bound.EXACT, Bound.MIN}:
         return None
+    if any(amount.quote.endswith("年内") for amount in (upper, lower)):
+        return None
     strictness = {Bound.APPROX: 0, Bound.MIN: 1, Bound.MAX: 1, Bound.RANGE: 1, Bound.EXACT: 2}
     before, after = strictness[upper.bound], strictness[lower.bound]
     if before == after:
         if upper.strict == lower.strict:
             return None
         return Direction.TIGHTENED if lower.strict else Direction.RELAXED
-    if is_time_limit(upper) or is_time_limit(lower):
-        return None
     return Direction.TIGHTENED if after > before else Direction.RELAXED
 
 
@@ -111,7 +114,7 @@ def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
     told = NEXT_YEAR.match(upper.quote), NEXT_YEAR.match(lower.quote)
     if told[0] and told[1] and (one := _day_of(told[0])) != (other := _day_of(told[1])):
         return Direction.EARLIER if other < one else Direction.LATER
-    days = [_rule_day(mention.rrule) for mention in (upper, lower)]
+    days = [rule_day(mention.rrule) for mention in (upper, lower)]
     if days[0] and days[1] and days[0][0] == days[1][0] and days[0][1] != days[1][1]:
         return Direction.EARLIER if days[1][1] < days[0][1] else Direction.LATER
     return None
@@ -121,7 +124,7 @@ def _day_of(match: re.Match[str]) -> tuple[int, int]:
     return int(match["month"]), int(match["day"])
 
 
-def _rule_day(rrule: str | None) -> tuple[str, tuple[int, int]] | None:
+def rule_day(rrule: str | None) -> tuple[str, tuple[int, int]] | None:
     """What a rule says apart from its day (RFC 5545, 3.3.10), and month and day; several months stay in the former."""
     if not rrule:
         return None

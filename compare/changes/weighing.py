@@ -105,6 +105,8 @@ def _no_scale(upper: Number, lower: Number, one: Amount, other: Amount) -> str:
         return told
     if agreed(upper, lower) is None:
         return "的计算口径改变，不能直接比大小"
+    if upper.kind is None:  # 师生比1：7 and 1：5
+        return VERBS[None]
     if scale_of(one) != scale_of(other):
         return "的单位改变，不能直接比大小"
     if is_opened(*on_one_scale(one, other)):
