@@ -4,17 +4,25 @@ A length and the deadline it sets (自受理之日起10个工作日内) are one 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from compare.changes.deadlines import sets_time
 from compare.changes.joined import Joined, join
-from compare.changes.numbers import Number
-from compare.changes.quantities import is_target
+from compare.changes.numbers import Number, words_before
+from compare.changes.pairing import year_before
+from compare.changes.quantities import is_target, is_threshold
+from compare.changes.senses import is_start
+from compare.changes.series import find_series
 from compare.passages import Passage
-from extract.notice import Amount, AmountKind, DateMention, DateRole
+from extract.notice import Amount, AmountKind, Bound, DateMention, DateRole
 from extract.span import Span
 
+FROM = re.compile("[由从]|基础")  # words of what a change starts from
+BARRED = re.compile(r"(?:一律|均|原则上)?(?:不得|不予|不再|不能|不准|不许|不允许|不受理|禁止|取消)")
+SANCTION = re.compile(
+    r"扣[减除罚分]|约谈|处罚|罚款|通报批评|取消|收回|追[缴回究]|问责|退出|撤销|暂停|责令|限期整改|淘汰|不予|不得|降级|失信|停产|关停"
+)
 # The notice's own term: 本办法自…起施行，有效期5年. That of a licence or of one of several policies is no such thing.
 OWN_TERM = re.compile(
     r"""
@@ -45,6 +53,8 @@ class Figure:
     context_span: Span  # in its notice's text
     amount: Amount | None = None
     date: DateMention | None = None
+    year: str | None = None  # for which a goal is set, where its sentence says so
+    triggers: bool = False  # from here on somebody is warned, fined or loses something
 
     @property
     def around(self) -> tuple[str, str]:
@@ -64,7 +74,9 @@ def read_figures(passage: Passage) -> tuple[Figure, ...]:
             used.update((inside,) if inside is not None else ())
             found.append(_dated(passage, joined, span, day, None if inside is None else joined.amounts[inside]))
     found += [
-        _counted(passage, joined, span, amount) for at, (span, amount) in enumerate(joined.amounts) if at not in used
+        _counted(passage, joined, span, amount)
+        for at, (span, amount) in enumerate(joined.amounts)
+        if at not in used and not _is_start(joined, span)
     ]
     return tuple(sorted(found, key=lambda figure: figure.span))
 
@@ -82,10 +94,26 @@ def _counts_by(joined: Joined, span: Span, day: DateMention) -> bool:
     return day.role is DateRole.RECURRING and any(own.contains(span) for own, _ in joined.amounts)
 
 
+def _is_start(joined: Joined, span: Span) -> bool:
+    return FROM.search(joined.text) is not None and is_start(words_before(joined, span), joined.text[span.end :])
+
+
 def _counted(passage: Passage, joined: Joined, span: Span, amount: Amount) -> Figure:
-    number = Number(span=span, quote=amount.quote, kind=amount.kind, amount=amount)
-    kind = FigureKind.TARGET if is_target(joined, number) else FigureKind.AMOUNT
-    return _figure(passage, joined, span, kind, amount=amount)
+    before = words_before(joined, span)
+    number = Number(span=span, quote=amount.quote, kind=amount.kind, amount=amount, before=before)
+    if is_target(joined, number):
+        return _figure(passage, joined, span, FigureKind.TARGET, amount=amount, year=_year(joined, number))
+    if amount.bound is Bound.MAX and BARRED.match(joined.text, span.end):  # 3年内不得 lasts three years
+        amount = replace(amount, bound=Bound.EXACT, low=amount.high)
+    triggers = is_threshold(joined, number) and SANCTION.search(passage.text) is not None
+    return _figure(passage, joined, span, FigureKind.AMOUNT, amount=amount, triggers=triggers)
+
+
+def _year(joined: Joined, number: Number) -> str | None:
+    """The one that 分别 gives it, or the last one named before it."""
+    named = (dict(zip(one.values, one.keys, strict=True)).get(number.span) for one in find_series(joined))
+    key = next(filter(None, named), None)
+    return key if key and key.isdigit() else year_before(joined, number)
 
 
 def _dated(
@@ -109,6 +137,8 @@ def _figure(
     *,
     amount: Amount | None = None,
     date: DateMention | None = None,
+    year: str | None = None,
+    triggers: bool = False,
 ) -> Figure:
     segment = joined.segment_at(span.start)
     segment = Span(min(segment.start, span.start), max(segment.end, span.end))
@@ -121,4 +151,6 @@ def _figure(
         context_span=joined.in_notice(segment),
         amount=amount,
         date=date,
+        year=year,
+        triggers=triggers,
     )

@@ -6,15 +6,17 @@ what each other one allows, and at least one of them names another value. That i
 bound, unit, per and base. Plain sums and totals of areas of different size are only put in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from compare.changes.per import per_names
+from compare.changes.verdict import rule_day
 from compare.figures import Figure, FigureKind
 from compare.scales import TIMES, scale_unit, scaled
-from extract.notice import AmountKind, Bound, DateMention
+from extract.notice import Amount, AmountKind, Bound, DateMention
 
 
 class Reason(StrEnum):
@@ -26,6 +28,8 @@ class Reason(StrEnum):
     UNIT = "unit"
     PER = "per"
     BASE = "base"  # shares of different things, or not said of what
+    YEAR = "year"  # goals for different years
+    TRIGGER = "trigger"  # from which somebody is fined or loses something: a lower ceiling may bind less
     BOUND = "bound"  # a ceiling beside a plain sum
     EXACT = "exact"  # plain sums: highest and lowest only
     TOTAL = "total"  # totals of areas of different size: highest and lowest only
@@ -33,6 +37,7 @@ class Reason(StrEnum):
     OVERLAP = "overlap"  # ranges that overlap
 
 
+LONGEST_MONTH = 31  # days
 ORDERED = frozenset({Reason.EXACT, Reason.TOTAL})
 
 
@@ -88,18 +93,40 @@ def rank(figures: Sequence[Figure | None], bases: Sequence[str] = (), *, alike: 
 def _unlike(figures: Sequence[Figure], read: int) -> Reason | None:
     """What keeps the figures from being measured against each other."""
     amounts = [figure.amount for figure in figures if figure.amount]
+    days = [figure.date for figure in figures if figure.date and not figure.amount]
     if any(figure.kind is FigureKind.VALIDITY for figure in figures):
         return Reason.VALIDITY
     if 0 < len(amounts) < len(figures) or len({(one.kind, scale_unit(one)) for one in amounts}) > 1:
         return Reason.UNIT
-    if len({figure.date.role for figure in figures if figure.date and not figure.amount}) > 1:
+    if len({day.role for day in days}) > 1:
         return Reason.UNIT
-    rules = {figure.date.rrule for figure in figures if figure.date and not figure.amount}
-    if len({tuple(sorted(one.per)) for one in amounts}) > 1 or len(rules) > 1:
+    rules = {day.rrule for day in days}
+    if len({per_names(one.per) for one in amounts}) > 1 or (len(rules) > 1 and not _recur_alike(days)):
         return Reason.PER
-    if read < len(figures):
-        return Reason.EQUAL if rules - {None} else Reason.UNREAD
+    return _unlike_goals(figures) or _unread(len(figures) - read, rules) or _other_bound(amounts)
+
+
+def _unlike_goals(figures: Sequence[Figure]) -> Reason | None:
+    if len({figure.year for figure in figures if figure.year}) > 1:
+        return Reason.YEAR
+    return Reason.TRIGGER if any(figure.triggers for figure in figures) else None
+
+
+def _unread(count: int, rules: Set[str | None]) -> Reason | None:
+    if not count:
+        return None
+    return Reason.EQUAL if rules - {None} else Reason.UNREAD
+
+
+def _other_bound(amounts: Sequence[Amount]) -> Reason | None:
     return Reason.BOUND if len({one.bound for one in amounts}) > 1 else None
+
+
+def _recur_alike(days: Sequence[DateMention]) -> bool:
+    """Whether all are last days of one kind of period: 每月10日前, 每月15日前."""
+    read = [rule_day(day.rrule) for day in days if day.quote.endswith("前")]
+    kinds = {day[0] for day in read if day}
+    return len(read) == len(days) and len(kinds) == 1 and None not in read
 
 
 def _other_base(bases: Sequence[str]) -> Reason | None:
@@ -132,7 +159,8 @@ def _allowed(figure: Figure) -> Allowed | None:
 
 def _days(day: DateMention) -> Allowed | None:
     if day.start is None and day.end is None:
-        return None
+        recurs = rule_day(day.rrule)
+        return Allowed(low=None, high=Decimal(recurs[1][0] * LONGEST_MONTH + recurs[1][1])) if recurs else None
     return Allowed(low=_ordinal(day.start), high=_ordinal(day.end))
 
 

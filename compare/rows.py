@@ -22,6 +22,7 @@ NEARLY = 0.36  # what is less counts nothing in the mean of a row of many notice
 LEFT = 0.15  # the only figures of their kind that two notices have left in a topic
 SAME_TIER = 0.1  # of several figures in a row the one of equal value answers first
 OTHER_SCALE = 0.85  # 30日内 and 3个月内
+OTHER_YEAR = 0.75  # 2024年达到45% and 2025年达到55%
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,5 +124,7 @@ def _likeness(one: Entry, other: Entry, weights: Mapping[str, float]) -> float:
     value = likeness(one.subject, other.subject, weights)
     if (one.subject.tier or other.subject.tier) and same_value(one.figure, other.figure):
         value += SAME_TIER
+    if one.figure.year and other.figure.year and one.figure.year != other.figure.year:
+        value *= OTHER_YEAR
     a, b = one.figure.amount, other.figure.amount
     return OTHER_SCALE * value if a and b and scale_unit(a) != scale_unit(b) else value

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from compare import lexicon
+from compare.changes.per import per_names
 from compare.figures import Figure, FigureKind
 from extract.notice import Amount, AmountKind, Bound
 
@@ -55,8 +56,8 @@ def may_answer(one: Figure, other: Figure) -> bool:
 
 def _same_per(one: Amount, other: Amount) -> bool:
     """Alike, or one leaves out what need not be said: 每人 of a sum of money, 每年 of a count."""
-    apart = set(one.per) ^ set(other.per)
-    timed = bool(apart & TIMES)
+    apart = per_names(one.per) ^ per_names(other.per)
+    timed = bool(apart & per_names(tuple(TIMES)))
     return not apart or (len(apart) == 1 and timed is (one.kind is not AmountKind.MONEY))
 
 
@@ -99,7 +100,7 @@ def amount_value(amount: Amount) -> Value | None:
     low, high = scaled(amount)
     if amount.problem or (low is None and high is None):
         return None
-    return amount.kind, scale_unit(amount), low, high, amount.bound, amount.strict, tuple(sorted(amount.per))
+    return amount.kind, scale_unit(amount), low, high, amount.bound, amount.strict, per_names(amount.per)
 
 
 @cache

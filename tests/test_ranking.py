@@ -1,0 +1,60 @@
+"""Who is strictest of several notices: claimed where what they allow lies one inside the other, and nowhere else."""
+
+from drafting import draft_document
+
+from compare.figures import Figure, read_figures
+from compare.passages import read_passages
+from compare.ranking import Ranking, Reason, rank
+
+
+def figures(sentence: str) -> list[Figure]:
+    notice = draft_document("山西省人民政府", (("工作任务", (sentence,)),)).notices[0]
+    return [one for passage in read_passages(notice) if passage.text == sentence for one in read_figures(passage)]
+
+
+def ranked(*sentences: str, at: int = 0) -> Ranking:
+    """The figures at one position of each sentence, side by side."""
+    return rank([figures(sentence)[at] for sentence in sentences])
+
+
+def test_goals_for_different_years_are_not_ranked() -> None:
+    """65% by 2025 and 45% by 2024 are steps of two paths; for one year the higher floor is the stricter."""
+    assert ranked("2025年测定率达到65%。", "2024年测定率达到45%。", at=-1).reason is Reason.YEAR
+    assert ranked("2025年测定率达到65%。", "2025年测定率达到55%。", at=-1).strictest == (0,)
+
+
+def test_a_goal_of_a_series_is_for_its_own_year() -> None:
+    """分别 gives the first number to the first year, not to the last one named."""
+    series = figures("2024年、2025年、2026年分别新增泊位3000个、4000个、5000个。")
+
+    assert [one.year for one in series if one.amount] == ["2024", "2025", "2026"]
+
+
+def test_where_a_sanction_begins_nobody_is_stricter() -> None:
+    """Whoever loses something below 70 points asks for more than who does so below 60, though both are ceilings."""
+    assert ranked("得分低于70分的县，扣减补助。", "得分低于60分的县，扣减补助。").reason is Reason.TRIGGER
+    assert ranked("得分低于70分的企业，可以申报。", "得分低于60分的企业，可以申报。").strictest == (1,)
+
+
+def test_a_ban_lasts_as_long_as_it_says() -> None:
+    """5年内不得申报 is no ceiling of five years: it is the longest of the bans, and 2年内不得 not the strictest."""
+    bans = ranked("5年内不得申报。", "2年内不得申报。", "3年内不再受理申请。")
+
+    assert (bans.strictest, bans.highest, bans.lowest, bans.reason) == ((), (0,), (1,), Reason.EXACT)
+    assert ranked("5年内完成整改。", "2年内完成整改。").strictest == (1,)
+
+
+def test_what_a_change_starts_from_is_no_figure() -> None:
+    """Of 由2年延长至3年 only three years hold."""
+    assert [one.quote for one in figures("贴息期限由2年延长至3年。")] == ["3年"]
+
+
+def test_last_days_of_one_period_are_ranked() -> None:
+    """The tenth of each month comes before the fifteenth; a day of the month and one of the year do not compare."""
+    assert ranked("每月15日前结清货款。", "每月10日前结清货款。").strictest == (1,)
+    assert ranked("每月15日前报送报表。", "每年3月10日前报送报表。").reason is Reason.PER
+
+
+def test_words_for_one_kind_of_place_count_alike() -> None:
+    """每个乡镇 and 每个镇（街道）."""
+    assert ranked("每个乡镇至少建成1座站点。", "每个镇（街道）至少建成2座站点。").strictest == (1,)
