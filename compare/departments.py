@@ -130,7 +130,13 @@ def _pairs(above: Sequence[Department], below: Sequence[Department], localiser: 
 
 def _helpers(bearers: Iterable[Clause]) -> tuple[Department, ...]:
     """Who only helps."""
-    return tuple(d for bearer in bearers for d in _charged(bearer, Role.COOPERATE))
+    return tuple(d for bearer in bearers for d in _helping(bearer))
+
+
+def _helping(clause: Clause) -> tuple[Department, ...]:
+    """Beside those who lead, also those of 责任单位."""
+    stated = _charged(clause, Role.RESPONSIBLE) if _charged(clause, Role.LEAD) else ()
+    return (*_charged(clause, Role.COOPERATE), *stated)
 
 
 def _lead_changed(
@@ -145,7 +151,7 @@ def _lead_changed(
 
 def _is_promoted(clause: Clause, leads: Sequence[Department], bearers: Iterable[Clause], localiser: Localiser) -> bool:
     """Whether one who only helped above leads below together with, or over, who led."""
-    helped = [a for a in _charged(clause, Role.COOPERATE) if a not in leads]
+    helped = [a for a in _helping(clause) if a not in leads]
     for bearer in bearers if leads and helped else ():
         listed = _charged(bearer)
         if any(_answers(a, b, localiser) for a in leads for b in listed) and any(

@@ -110,6 +110,15 @@ def test_a_helper_who_comes_to_lead_is_told() -> None:
     assert row.lead_changed
 
 
+def test_a_lead_who_is_listed_among_the_others_below_is_told() -> None:
+    """牵头单位 names one of the two who led; the other one stands under 责任单位."""
+    row = rewritten(
+        "（牵头单位：省财政厅、省民政厅；责任单位：省教育厅）", "（牵头单位：市财政局；责任单位：市民政局、市教育局）"
+    )
+
+    assert row.lead_changed
+
+
 def test_a_new_body_beside_the_lead_is_no_change_of_lead() -> None:
     """Who leads with the old lead and had no part above was added; nobody was promoted."""
     row = rewritten("（省财政厅牵头，省教育厅配合）", "（市财政局、市民政局牵头，市教育局配合）")

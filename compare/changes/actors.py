@@ -17,10 +17,12 @@ from compare.localisation import level_pattern
 from extract.organs import function_key
 from extract.span import Span
 
-SHELL = re.compile(r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$")  # 各市要……: the duty came with its bearer
+SHELL = re.compile(
+    r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同|于|在|将)?)?$"
+)  # 各市要……: the duty came with its bearer
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
-DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)$")
-DUTY_ENDS = frozenset("要应当须责头同可以")
+DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)[于在将]?$")
+DUTY_ENDS = frozenset("要应当须责头同可以于在将")
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
@@ -280,7 +282,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _finding(pair: Pair, up: Span | None, low: Span | None) -> Finding:
     if up and low:
-        detail = f"责任主体由{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}。"
+        names = (quoted(joined.quote(_named(joined, span))) for joined, span in ((pair.upper, up), (pair.lower, low)))
+        detail = f"责任主体由{'改为'.join(names)}。"
     elif up:
         up = _named(pair.upper, up)
         detail = f"不再写明责任主体{quoted(pair.upper.quote(up))}。"

@@ -95,7 +95,8 @@ def _reword(finding: Finding, other: Finding, pair: Pair) -> bool:
     if other.type in CONDITIONS and _same_ban(text, there, pair, other):
         return True
     found = recurrence(DIGITS.sub("", text), there)
-    return found.telling_share >= REWORDED and not found.says_more and not _turns(found.left)
+    denied = _turning(found.left) - _turning(pair.lower.quote(low) if finding.upper else pair.upper.quote(up))
+    return found.telling_share >= REWORDED and not found.says_more and not denied
 
 
 def _same_ban(text: str, there: str, pair: Pair, condition: Finding) -> bool:
@@ -222,7 +223,11 @@ def recurrence(text: str, there: str) -> Recurrence:
 
 def _turns(left: str) -> bool:
     """Whether the letters that do not recur deny or forbid something."""
-    return any(word in left for word in lexicon.load("force")["negation"]["turning"])
+    return bool(_turning(left))
+
+
+def _turning(text: str) -> set[str]:
+    return {word for word in lexicon.load("force")["negation"]["turning"] if word in text}
 
 
 def _one_condition(findings: Sequence[Finding], pair: Pair) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from compare import lexicon
 from compare.changes.deciders import find_deciders
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
@@ -12,6 +13,7 @@ from compare.changes.saying import quoted
 from compare.changes.scope import is_listed
 from compare.comparison import ChangeType, Direction
 from extract.mentions.scan import find_all
+from extract.notice import Bound
 from extract.span import Span
 
 ATTRIBUTE = re.compile(
@@ -20,9 +22,9 @@ ATTRIBUTE = re.compile(
 )
 CIRCUMSTANCE = (
     r"在[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
-    r"|(?:(?<!已)(?:未经|经(?![济营费办验历纪典常]))|报经|报请)[^，；：。]{0,24}?"
+    r"|(?:(?<![已未])经(?![济营费办验历纪典常])|报经|报请)[^，；：。]{0,24}?"
     r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核|许可){1,3}(?:合格|通过)?(?:后|的)?"
-    r"|除[^，；：。]{1,24}?外"
+    r"|(?:未经|除)[^，；：。]{1,24}?(?:外|同意|批准)"
     r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
 )
 AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
@@ -36,6 +38,8 @@ WHILE = re.compile(
 )
 CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
 TOUCHED, CHANGED = 0.6, 0.05
+BOUNDS = frozenset({Bound.MIN, Bound.MAX, Bound.RANGE})
+LONGEST_GROUP = 8  # characters
 PART = 4  # characters from which a piece of a condition is a condition of its own
 
 Touched = tuple[Span, float]
@@ -44,6 +48,7 @@ Touched = tuple[Span, float]
 def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     decided = tuple(find_deciders(pair))
     yield from decided
+    yield from _measured(pair)
     above = _touched(pair.upper, [d.upper for d in found], [f.upper for f in decided if f.upper])
     below = _touched(pair.lower, [d.lower for d in found], [f.lower for f in decided if f.lower])
     for span, ratio in above:
@@ -54,12 +59,30 @@ def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
         elif ratio >= TOUCHED:
             yield _alone(pair.upper, span, removed=True)
         else:
-            yield from _partly(pair.upper, span, [d.upper for d in found if d.one_sided], removed=True)
+            yield from _partly(pair.upper, span, _whole_ranges(pair, found, removed=True), removed=True)
     for span, ratio in below:
         if ratio >= TOUCHED:
             yield _alone(pair.lower, span, removed=False)
         else:
-            yield from _partly(pair.lower, span, [d.lower for d in found if d.one_sided], removed=False)
+            yield from _partly(pair.lower, span, _whole_ranges(pair, found, removed=False), removed=False)
+
+
+def _measured(pair: Pair) -> Iterator[Finding]:
+    """连续缴费满12个月的 before those whom a sentence reaches, put in or taken out as a whole."""
+    for difference in pair.differences:
+        removed = difference.lower.start == difference.lower.end
+        joined, span = (pair.upper, difference.upper) if removed else (pair.lower, difference.lower)
+        if difference.one_sided and _limits(joined, span):
+            yield _alone(joined, span, removed=removed)
+
+
+def _limits(joined: Joined, span: Span) -> bool:
+    """Whether a range with a bound in it narrows the group named behind it."""
+    if not joined.quote(span).endswith("的") or span.start == joined.segment_at(span.start).start:
+        return False
+    bounded = any(span.contains(at) and amount.bound in BOUNDS for at, amount in joined.amounts)
+    behind = joined.text[span.end : min(span.end + LONGEST_GROUP, joined.segment_at(span.start).end)]
+    return bounded and any(group in behind for group in lexicon.load("scope")["groups"] if len(group) > 1)
 
 
 def conditions(joined: Joined) -> tuple[Span, ...]:
@@ -93,6 +116,32 @@ def _touched(joined: Joined, ranges: Sequence[Span], told: Sequence[Span]) -> li
         if ratio > CHANGED and not any(map(span.overlaps, taken)):
             kept.append((span, ratio))
     return sorted(kept)
+
+
+def _whole_ranges(pair: Pair, found: Sequence[Difference], *, removed: bool) -> list[Span]:
+    """What is left of one side alone, each with the number that stood in its midst: 并签订[1年以上]劳动合同."""
+    wholes = [d.upper if removed else d.lower for d in pair.differences if d.one_sided and _is_new(pair, d)]
+    left = [d.upper if removed else d.lower for d in found if d.one_sided]
+    return [
+        next((whole for whole in wholes if whole.contains(part) and part.start < whole.end), part)
+        for part in left
+        if part.start < part.end
+    ]
+
+
+def _is_new(pair: Pair, difference: Difference) -> bool:
+    """Whether no amount in a range may answer one that differs on the other side."""
+    here = {a.kind for at, a in pair.upper.amounts if at.overlaps(difference.upper)}
+    here |= {a.kind for at, a in pair.lower.amounts if at.overlaps(difference.lower)}
+    others = (d for d in pair.differences if d is not difference)
+    there = {
+        a.kind
+        for other in others
+        for joined, span in ((pair.upper, other.upper), (pair.lower, other.lower))
+        for at, a in joined.amounts
+        if at.overlaps(span)
+    }
+    return not here & there
 
 
 def _partly(joined: Joined, span: Span, ranges: Sequence[Span], *, removed: bool) -> Iterator[Finding]:

@@ -27,7 +27,16 @@ def _softener(joined: Joined, number: Number) -> Span | None:
     segment = joined.segment_at(number.span.start)
     start = max(min(segment.start, number.span.start), number.span.start - REACH)
     places = ((joined.text.find(word, start, number.span.end), word) for word in _words())
-    return next((Span(at, at + len(word)) for at, word in places if at >= 0), None)
+    found = (Span(at, at + len(word)) for at, word in places if at >= 0)
+    return next((span for span in found if _softens(joined, span, number)), None)
+
+
+def _softens(joined: Joined, word: Span, number: Number) -> bool:
+    """一般不超过50日, but 一般[项目]不超过50日 are projects of a kind."""
+    rule_before = tuple(lexicon.load("force")["speech"]["rule_before"])
+    return (
+        joined.quote(word) != "一般" or word.end >= number.span.start or joined.text.startswith(rule_before, word.end)
+    )
 
 
 def _has_softener(text: str) -> bool:
