@@ -22,6 +22,7 @@ from extract.words import words
 
 # A duty without what is asked, a body without what it does: 人民政府应当在, 授权运营应当.
 LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:应当|必须|可以|应|要|须)?[在于自由向对将把]?$")
+REST = 3  # times as long as the last word is a clause that states without it what it states
 CUT = 2  # characters of a clause that match by chance
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
@@ -99,8 +100,8 @@ def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]
             yield _exchanged(pair, difference)
         elif up and low:
             if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
-                yield from () if _is_light(pair.upper, up) else (_removed(pair, up),)
-                yield from () if _is_light(pair.lower, low) else (_added(pair, low),)
+                yield from () if _is_light(pair.upper, up) or _is_rest(pair.upper, up) else (_removed(pair, up),)
+                yield from () if _is_light(pair.lower, low) or _is_rest(pair.lower, low) else (_added(pair, low),)
         elif up:
             yield from (_removed(pair, part) for part in _statements(pair.upper, up))
         elif low:
@@ -141,6 +142,12 @@ def _is_light(joined: Joined, span: Span) -> bool:
     """对, 执行: words that state nothing, whatever stands in their place."""
     text = LIMBS.sub("", joined.quote(span))
     return is_filler(text) or is_verb(text)
+
+
+def _is_rest(joined: Joined, span: Span) -> bool:
+    """The last word of a clause that otherwise stands: 不得拒绝[共享] and 不得拒绝；[逾期视为同意]."""
+    segment = joined.segment_at(span.start)
+    return span.end == segment.end and REST * (span.end - span.start) <= segment.end - segment.start
 
 
 def _replaced(above: str, below: str) -> bool:

@@ -28,6 +28,9 @@ NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
 LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
 BODIES = ("有关", "相关", "部门", "单位", "级", "地")  # 各有关部门 is 有关部门
 MOVED = 0.75  # share of the words that must stand elsewhere
+ZONE = re.compile(
+    r"(?:经济|技术|产业|工业|高新)+(?:开发区|园区|区)"
+)  # a part of the names of two zones: 技术开发区, 开发区
 RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
 
@@ -85,6 +88,8 @@ def _qualified(above: str, below: str) -> bool | None:
     longer, shorter = (below, above) if len(below) > len(above) else (above, below)
     extra = longer.removesuffix(shorter)
     if len(extra) < 2 or extra == longer or not shorter.endswith(_heads()) or not _may_qualify(extra):
+        return None
+    if ZONE.fullmatch(longer):
         return None
     return longer == above
 
