@@ -28,7 +28,6 @@ A_NOTICE = 3  # so many each
 PART = re.compile(r"(?:[^；（“]|（[^（）]{0,200}）|“[^“”]{0,100}”|[（“])+；?")
 TERM_LABEL = "施行日期和有效期"
 
-
 Cosines = dict[tuple[int, int], float]
 
 

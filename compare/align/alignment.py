@@ -65,8 +65,10 @@ def _answers(
 ) -> "NDArray[np.bool_]":
     """Which pairs that their places may have brought together also say something in common."""
     answers = pairs.cosines >= SLIGHT
-    shared = meet(*space.content, pairs.pairs)
-    for at in (~answers & (shared > 0)).nonzero()[0].tolist():
-        above, below = upper[pairs.upper[at]], lower[pairs.lower[at]]
-        answers[at] = is_principle(above.text) is is_principle(below.text)
+    slight = pairs.chosen(~answers)
+    shared = meet(*space.content, slight.pairs).tolist()
+    answers[~answers] = [
+        words > 0 and is_principle(upper[i].text) is is_principle(lower[j].text)
+        for i, j, words in zip(slight.upper.tolist(), slight.lower.tolist(), shared, strict=True)
+    ]
     return answers

@@ -72,33 +72,45 @@ def find_candidates(upper: Rows, lower: Rows, count: int) -> Candidates:
 
     shape = len(upper), len(lower)
     frequent = np.maximum(upper.spread(), lower.spread()) > LONGEST_LIST
-    pairs, sums = _nearest(upper.kept(~frequent), lower.kept(~frequent), count)
-    cosines = np.minimum(sums + meet(upper.kept(frequent), lower.kept(frequent), pairs), 1.0)
-    return Candidates(upper=pairs[0], lower=pairs[1], cosines=cosines, shape=shape)
+    if frequent.any():
+        pairs, sums = _nearest(upper.kept(~frequent), lower.kept(~frequent), count)
+        sums = sums + meet(upper.kept(frequent), lower.kept(frequent), pairs)
+    else:
+        pairs, sums = _nearest(upper, lower, count)
+    return Candidates(upper=pairs[0], lower=pairs[1], cosines=np.minimum(sums, 1.0), shape=shape)
 
 
 def _nearest(upper: Rows, lower: Rows, count: int) -> "tuple[Pairs, NDArray[np.float64]]":
-    """Each sentence with its nearest, and their products' sums."""
+    """Each sentence with its nearest, and the sums of their products."""
     import numpy as np
 
-    empty = np.zeros((len(lower), 0), dtype=np.int64)
-    found = [(empty.ravel(), empty.ravel(), np.zeros(0))]
-    rivals, nearest = empty, np.zeros(empty.shape)  # of each lower sentence, so far
-    pieces, seen = _products(upper, lower), 0
-    while batch := list(islice(pieces, BATCH)):
-        sums = np.concatenate(batch)
-        rows = np.arange(len(sums)) + seen
-        seen += len(rows)
+    rivals = np.zeros((len(lower), 0), dtype=np.int64)  # of each lower sentence the nearest so far
+    sums_of = np.zeros(rivals.shape)
+    found = [(rivals.ravel(), rivals.ravel(), sums_of.ravel())]
+    for rows, sums in _batches(_products(upper, lower)):
         at = _largest(sums, count)
         found.append((np.repeat(rows, at.shape[1]), at.ravel(), np.take_along_axis(sums, at, 1).ravel()))
         rivals = np.concatenate((rivals, np.broadcast_to(rows, (len(lower), len(rows)))), axis=1)
-        nearest = np.concatenate((nearest, sums.T), axis=1)
-        at = _largest(nearest, count)
-        rivals, nearest = np.take_along_axis(rivals, at, 1), np.take_along_axis(nearest, at, 1)
-    found.append((rivals.ravel(), np.repeat(np.arange(len(lower)), nearest.shape[1]), nearest.ravel()))
+        sums_of = np.concatenate((sums_of, sums.T), axis=1)
+        at = _largest(sums_of, count)
+        rivals, sums_of = np.take_along_axis(rivals, at, 1), np.take_along_axis(sums_of, at, 1)
+    found.append((rivals.ravel(), np.repeat(np.arange(len(lower)), rivals.shape[1]), sums_of.ravel()))
     above, below, sums = map(np.concatenate, zip(*found, strict=True))
     codes, first = np.unique((above * len(lower) + below)[sums > 0], return_index=True)
     return np.divmod(codes, max(1, len(lower))), sums[sums > 0][first]
+
+
+def _batches(
+    pieces: "Iterator[NDArray[np.float64]]",
+) -> "Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]":
+    """Several pieces together, with the numbers of their rows."""
+    import numpy as np
+
+    seen = 0
+    while batch := list(islice(pieces, BATCH)):
+        sums = np.concatenate(batch)
+        yield np.arange(seen, seen + len(sums), dtype=np.int64), sums
+        seen += len(sums)
 
 
 def _largest(sums: "NDArray[np.float64]", count: int) -> "NDArray[np.int64]":
@@ -111,7 +123,7 @@ def _largest(sums: "NDArray[np.float64]", count: int) -> "NDArray[np.int64]":
 
 
 def _products(upper: Rows, lower: Rows) -> "Iterator[NDArray[np.float64]]":
-    """The products of a few upper rows after the other with all lower rows."""
+    """A few upper rows at a time, the sums of their products with each lower row."""
     import numpy as np
 
     order = np.argsort(lower.columns, kind="stable")

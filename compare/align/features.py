@@ -87,9 +87,10 @@ def _encode(texts: Sequence[Text], places: dict[str, int]) -> "tuple[NDArray[np.
     import numpy as np
 
     points = code_points("".join(letters for letters, _ in texts))
-    rows = np.repeat(np.arange(len(texts)), [len(letters) for letters, _ in texts])
+    numbers = np.arange(len(texts), dtype=np.int64)
+    rows = np.repeat(numbers, [len(letters) for letters, _ in texts])
     within = rows[1:] == rows[:-1]
-    mark_rows = np.repeat(np.arange(len(texts)), [len(marks) for _, marks in texts])
+    mark_rows = np.repeat(numbers, [len(marks) for _, marks in texts])
     flat = chain.from_iterable(marks for _, marks in texts)
     named = np.fromiter(map(places.__getitem__, flat), dtype=np.int64, count=len(mark_rows))
     pairs = points[:-1] << CHARACTER_BITS | points[1:]

@@ -87,7 +87,7 @@ class Rows:
         """The row of each entry."""
         import numpy as np
 
-        return np.repeat(np.arange(len(self)), self.sizes())
+        return np.repeat(np.arange(len(self), dtype=np.int64), self.sizes())
 
     def spread(self) -> "NDArray[np.int64]":
         """By column, how many rows hold it."""
