@@ -46,6 +46,7 @@ class _Joiner:
         places = [side.tolist() for side in pairs]
         self.members: list[tuple[set[int], set[int]]] = [({i}, {j}) for i, j in zip(*places, strict=True)]
         self.group_of: tuple[dict[int, int], ...] = tuple({k: at for at, k in enumerate(side)} for side in places)
+        self.joined: tuple[set[int], set[int]] = (set(), set())  # groups of several sentences on a side
         upper, lower = (rows.unit() for rows in self.rows)
         weak = meet(upper, lower, pairs) < WEAK
         self.weak = weak.tolist()
@@ -103,6 +104,7 @@ class _Joiner:
 
     def _add(self, side: int, loner: int, at: int) -> None:
         self.members[at][side].add(loner)
+        self.joined[side].add(at)
         self._sums.pop((at, side), None)
         self.group_of[side][loner] = at
 
@@ -139,19 +141,16 @@ class _Joiner:
         return best
 
     def _holders(self, side: int, loner: int) -> list[tuple[int, float]]:
-        """Groups that may hold enough of a sentence, with the most they may hold.
+        """Groups of its candidates that may hold enough of a sentence, with the most they may hold.
 
         That is no more than their sentences do one by one; one that is no candidate may hold all.
         """
         shares = self.near[side].get(loner, {})
-        most: dict[int, float] = {}
-        for other, share in shares.items():
-            if (at := self.group_of[1 - side].get(other)) is not None:
-                most[at] = most.get(at, 0.0) + share
-        for at in most:
-            if len(self.members[at][1 - side]) > 1:
-                most[at] += len(self.members[at][1 - side] - shares.keys())
-        return sorted((at, share) for at, share in most.items() if share >= NEAR_COVER - ROUNDING)
+        home = self.group_of[1 - side].get
+        found = {home(k) for k, share in shares.items() if share >= NEAR_COVER - ROUNDING}
+        found |= self.joined[1 - side] & set(map(home, shares))
+        groups = sorted(at for at in found if at is not None)
+        return [(at, sum(shares.get(k, 1.0) for k in self.members[at][1 - side])) for at in groups]
 
     def _cover(self, side: int, loner: int, at: int) -> float:
         return covered(self.bag[side](loner), self._sum(at, 1 - side), self._sum(at, side))

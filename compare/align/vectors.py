@@ -217,8 +217,8 @@ def add(bags: Iterable[Bag]) -> Bag:
     """The bag of several sentences together; a feature counts as often as in the sentence that has most of it."""
     total: Bag = {}
     for bag in bags:
-        for feature, weight in bag.items():
-            total[feature] = max(weight, total.get(feature, 0.0))
+        heavier = {feature: weight for feature, weight in total.items() if weight > bag.get(feature, 0.0)}
+        total = total | bag | heavier
     return total
 
 
