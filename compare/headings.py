@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from compare.align.assignment import best_pairing
 from compare.changes import classify
+from compare.changes.saying import turned
 from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
 from compare.localisation import Localiser
 from compare.passages import Passage, passage_at
@@ -19,6 +20,15 @@ SCALE = 1_000_000
 LEAST = 0.3  # sentences in common and likeness together, below which two headings are no pair
 SAME_TOPIC = 0.3  # Dice coefficient of characters below which a heading was not reworded but replaced
 SAME_LEVEL = 0.05
+# A heading names what its clause is about; how strongly and for whom is said by the sentences under it.
+SAID_BELOW = frozenset(
+    {
+        ChangeType.OBLIGATION_STRENGTHENED,
+        ChangeType.OBLIGATION_WEAKENED,
+        ChangeType.SCOPE_WIDENED,
+        ChangeType.SCOPE_NARROWED,
+    }
+)
 KEPT = 0.5  # likeness of a heading that moved to another level
 
 Heading = tuple[Clause, Passage]
@@ -137,8 +147,8 @@ def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localis
     ups, lows = [passage for _, passage in upper], [passage for _, passage in lower]
     likeness = _dice(*(frozenset(localiser.fold(side[0].text)) for side in (ups, lows))) if ups and lows else 0.0
     relation, changes = classify(ups, lows, localiser)
-    if ups and lows and relation is Relation.MODIFIED and likeness < SAME_TOPIC:
-        changes = _replaced(ups[0].ref, lows[0].ref)
+    if ups and lows and relation is Relation.MODIFIED:
+        changes = _replaced(ups[0].ref, lows[0].ref) if likeness < SAME_TOPIC else tuple(map(_as_title, changes))
     return Unit(
         id="",
         upper=tuple(passage.ref for passage in ups),
@@ -149,6 +159,13 @@ def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localis
         similarity=round(likeness, 4),
         changes=changes,
     )
+
+
+def _as_title(change: Change) -> Change:
+    if change.type not in SAID_BELOW:
+        return change
+    words = turned(change.upper_quote, change.lower_quote)
+    return replace(change, type=ChangeType.WORDING, material=False, direction=None, detail=f"小标题措辞{words}。")
 
 
 def _replaced(upper: SentenceRef, lower: SentenceRef) -> tuple[Change, Change]:

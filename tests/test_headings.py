@@ -47,6 +47,17 @@ def test_another_topic_over_the_same_sentences_is_told() -> None:
     assert from_json(to_json(result)) == result
 
 
+@pytest.mark.parametrize("lower", ["支持企业完善实训条件", "完善重点企业实训条件"])
+def test_a_heading_binds_nobody(lower: str) -> None:
+    """A force word or a qualifier more in a heading is wording: what binds whom is said by the sentences under it."""
+    result = pair_of(read(UPPER, ("完善企业实训条件", BODY)), read(LOWER, (lower, BODY)))
+    changed = [unit for unit in result.headings if unit.changes]
+
+    assert [unit.lower[0].quote for unit in changed] == [lower]
+    assert {change.type for unit in changed for change in unit.changes} == {ChangeType.WORDING}
+    assert result.summary.material_headings == 0
+
+
 def test_headings_follow_their_sentences() -> None:
     """Where two clauses change places, each heading is held against the one over its own sentences."""
     other = "推行企业新型学徒制。按规定给予培训补贴。"
