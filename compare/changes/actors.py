@@ -27,6 +27,8 @@ AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
 LONGEST_ACTOR = 40
 LONGEST_DUTY = 6  # 牵头负责会同
+# 评审结果报省财政厅: a body that something goes to, or must pass, does not act
+OBLIQUE = re.compile(r"[一-龥](?:报(?![社业刊告])|经(?![济贸信开发营侦费])|送|交(?![通易警流])|向(?![阳]))")
 BETWEEN = re.compile(r"[、和及与，](?![^（）]*）)")  # 县（市、区） is one word
 LIST_SIGNS = ("、", "和", "及", "与")
 SAME_TASK = 0.3  # Dice coefficient of two segments without their actors
@@ -39,6 +41,8 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     named = False
     for difference in map(partial(_with_noun, pair), found):
         up, low = _actor(pair.upper, difference.upper), _actor(pair.lower, difference.lower)
+        if not (up and low):
+            up, low = _bearers(pair, difference) or (up, low)
         if _swaps_person(pair, difference):
             yield _finding(pair, difference.upper, difference.lower)
         elif up and low:
@@ -52,6 +56,19 @@ def find_actors(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
         yield from _rewritten(pair, found, gone, come)
     yield from _replaced(pair, gone, come)
     yield from find_partners(pair, found)
+
+
+def _bearers(pair: Pair, difference: Difference) -> tuple[Span, Span] | None:
+    """Those who open a segment on both sides with a duty behind them: 受理机关应当自, 区住房保障部门应于."""
+    if difference.one_sided:
+        return None
+    sides = _both(pair, difference)
+    if any(span.start != joined.segment_at(span.start).start for joined, span in sides):
+        return None
+    heads = [_bearer().match(joined.text, *span) for joined, span in sides]
+    if heads[0] is None or heads[1] is None or any(OBLIQUE.search(head.group()) for head in heads if head):
+        return None
+    return Span(*heads[0].span()), Span(*heads[1].span())
 
 
 def _with_noun(pair: Pair, difference: Difference) -> Difference:
@@ -73,6 +90,11 @@ def _with_noun(pair: Pair, difference: Difference) -> Difference:
 
 def _both(pair: Pair, difference: Difference) -> tuple[tuple[Joined, Span], tuple[Joined, Span]]:
     return (pair.upper, difference.upper), (pair.lower, difference.lower)
+
+
+@cache
+def _bearer() -> re.Pattern[str]:
+    return re.compile(rf"[一-龥（）]{{2,16}}?{_common_noun().pattern}")
 
 
 @cache
@@ -245,6 +267,8 @@ def _acts(joined: Joined, span: Span, name: str) -> bool:
 
 
 def _names_actor(text: str) -> bool:
+    if OBLIQUE.search(text):
+        return False
     if function_key(text.removeprefix("由")) is not None:  # 住房和城乡建设主管部门 is one
         return True
     parts = [part for part in BETWEEN.split(text.removeprefix("由")) if part]

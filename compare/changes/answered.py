@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 from compare import lexicon
 from compare.changes.content import telling
+from compare.changes.exceptions import same_exception
+from compare.changes.joined import Joined
+from compare.changes.leave import leads_to_leave, same_leave, told_both_ways
 from compare.changes.pair import Finding, Pair
 from compare.changes.paraphrase import holds_condition, is_light, same_condition
 from compare.changes.reordered import exchanged
@@ -20,6 +23,8 @@ from extract.span import Span
 
 CONTENT = frozenset({ChangeType.CONTENT_REMOVED, ChangeType.CONTENT_ADDED})
 CONDITIONS = frozenset({ChangeType.CONDITION_REMOVED, ChangeType.CONDITION_ADDED})
+GONE = frozenset({ChangeType.CONDITION_REMOVED, ChangeType.CONTENT_REMOVED})
+COME = frozenset({ChangeType.CONDITION_ADDED, ChangeType.CONTENT_ADDED})
 SCOPE = frozenset({ChangeType.SCOPE_NARROWED, ChangeType.SCOPE_WIDENED})
 NEEDED = {**dict.fromkeys(CONTENT, 0.6), **dict.fromkeys(CONDITIONS, 0.75), **dict.fromkeys(SCOPE, 0.8)}
 ALLOWS = re.compile(r"可以(?!及)|允许|准予|(?<![许认])可(?=[对向在由按将自继申以])")
@@ -116,12 +121,13 @@ def _is_answered(finding: Finding, pair: Pair) -> bool:
         return False
     if _has_bearer(finding, pair) or (finding.type in CONTENT and _allows(finding, pair)):
         return False
-    if finding.type in CONDITIONS and _stands(finding, pair):
+    if finding.type not in SCOPE and _stands(finding, pair):
         return True
     found = _recurrence(finding, pair)
     if finding.type in CONDITIONS and found.held >= ENOUGH and all(map(is_light, found.rest)):
         return True
-    return found.telling_share >= needed and not found.says_more and not _turns(found.left)
+    turned = _turns(found.left) and not (finding.type in CONTENT and told_both_ways(pair))
+    return found.telling_share >= needed and not found.says_more and not turned
 
 
 def _allows(finding: Finding, pair: Pair) -> bool:
@@ -131,9 +137,13 @@ def _allows(finding: Finding, pair: Pair) -> bool:
 
 
 def _stands(finding: Finding, pair: Pair) -> bool:
-    """Whether a condition stands in other words: 未备案的 in 未经备案的机构."""
+    """Whether a condition or an exception stands in other words: 未备案的 in 未经备案的机构, 不含甲 as 甲不计入."""
     text, there = _sides(finding, pair)
-    return holds_condition(there, text)
+    if same_exception(text, there):
+        return True
+    return finding.type in CONDITIONS and (
+        holds_condition(there, text) or (leads_to_leave(text) and told_both_ways(pair))
+    )
 
 
 def _sides(finding: Finding, pair: Pair) -> tuple[str, str]:
@@ -233,8 +243,8 @@ def _turning(text: str) -> set[str]:
 def _one_condition(findings: Sequence[Finding], pair: Pair) -> Iterator[Finding]:
     """A condition taken out and one put in that share words are one condition changed, or only reworded."""
     left = list(findings)
-    for removed in [f for f in findings if f.type is ChangeType.CONDITION_REMOVED]:
-        added = next((f for f in left if f.type is ChangeType.CONDITION_ADDED and _share_words(removed, f, pair)), None)
+    for removed in [f for f in findings if f.type in GONE]:
+        added = next((f for f in left if f.type in COME and _is_version(removed, f, pair)), None)
         if added and removed.upper and added.lower:
             left[left.index(removed)] = replace(
                 removed,
@@ -244,6 +254,23 @@ def _one_condition(findings: Sequence[Finding], pair: Pair) -> Iterator[Finding]
             )
             left.remove(added)
     yield from (_reworded(f, pair) if f.type is ChangeType.CONDITION_CHANGED else f for f in left)
+
+
+def _is_version(removed: Finding, added: Finding, pair: Pair) -> bool:
+    """技术力量强的 and 具备条件的 in one place, or two conditions that share words."""
+    types = {removed.type, added.type}
+    if not types & CONDITIONS:
+        return False
+    if types <= CONDITIONS:
+        return _share_words(removed, added, pair)
+    up, low = removed.upper or NOWHERE, added.lower or NOWHERE
+    in_place = any(d.upper.overlaps(up) and d.lower.overlaps(low) for d in pair.differences)
+    return in_place and _qualifies(pair.upper, up) and _qualifies(pair.lower, low)
+
+
+def _qualifies(joined: Joined, span: Span) -> bool:
+    """Whether a range says what somebody is like: 技术力量强[的]企业."""
+    return joined.quote(span).endswith("的") or joined.text[span.end : span.end + 1] == "的"
 
 
 def _share_words(removed: Finding, added: Finding, pair: Pair) -> bool:
@@ -265,7 +292,7 @@ def _reworded(finding: Finding, pair: Pair) -> Finding:
     compared = any(word in text for word in lexicon.load("conditions")["comparing"] for text in texts)
     if compared or any(d.upper == finding.upper for d in exchanged(pair, pair.differences)):
         return finding
-    if same_condition(*texts):
+    if same_condition(*texts) or (same_leave(*texts) and told_both_ways(pair)):
         return replace(finding, type=ChangeType.WORDING, direction=None, detail=SAME_CONDITION)
     above = recurrence(texts[0], f"{pair.lower_differing}\n{texts[1]}")
     below = recurrence(texts[1], f"{pair.upper_differing}\n{texts[0]}")

@@ -16,7 +16,9 @@ from compare.changes.conditions import find_conditions
 from compare.changes.content import find_clauses, find_content, find_goals, find_wording
 from compare.changes.deadlines import find_deadlines
 from compare.changes.difference import between_matches, tidied, without
+from compare.changes.exceptions import find_exceptions
 from compare.changes.force import find_force
+from compare.changes.formalities import find_formalities
 from compare.changes.joined import Joined, join
 from compare.changes.levels import find_levels
 from compare.changes.lists import find_list_items
@@ -27,6 +29,7 @@ from compare.changes.quantities import find_quantities
 from compare.changes.reordered import MOVED, apart, find_reordered
 from compare.changes.rewritten import split_segments
 from compare.changes.scope import find_scope
+from compare.changes.together import without_repeats
 from compare.changes.tokens import tokens
 from compare.changes.whole import whole_sentence
 from compare.comparison import IMMATERIAL, Change, ChangeType, Relation
@@ -41,6 +44,8 @@ CHANGES: tuple[Classifier, ...] = (
     find_quantities,
     find_goals,
     find_clauses,
+    find_formalities,
+    find_exceptions,
     find_conditions,
     find_actors,
     find_force,
@@ -92,7 +97,8 @@ def find_changes(upper: Joined, lower: Joined, localiser: Localiser) -> tuple[Fi
             rest = replace(pair, differences=left)
     settled = absorb_amounts(settle_answered(absorb_fillers(findings, upper, lower), pair), upper, lower)
     unique = {(f.type, f.upper, f.lower): f for f in reversed(settled)}
-    return tuple(f for f in reversed(unique.values()) if not _is_same(f, upper, lower))
+    told = [f for f in reversed(unique.values()) if not _is_same(f, upper, lower)]
+    return without_repeats(told)
 
 
 def _is_same(finding: Finding, upper: Joined, lower: Joined) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from compare import lexicon
@@ -9,8 +10,9 @@ from compare.changes.deciders import find_deciders
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, share
+from compare.changes.polarity import scope_direction
 from compare.changes.saying import quoted
-from compare.changes.scope import is_listed
+from compare.changes.scope import is_listed, names_thing
 from compare.comparison import ChangeType, Direction
 from extract.mentions.scan import find_all
 from extract.notice import Bound
@@ -21,16 +23,17 @@ ATTRIBUTE = re.compile(
     r"|(?:条件|时机)(?:成熟|允许|具备)的(?:地方|地区|[市县区州]|区县|县区)?"
 )
 CIRCUMSTANCE = (
-    r"在[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
+    r"在(?!各自|本?职责|职权|法定)[^，；：。]{2,30}?(?:前提下|基础上|条件下|情况下|范围内|允许的情况下)"
+    r"|(?:在)?同等(?:条件|情况)下"
     r"|(?:(?<![已未])经(?![济营费办验历纪典常])|报经|报请)[^，；：。]{0,24}?"
     r"(?:同意|批准|审批|审核|认定|备案|公示|评估|验收|考核|许可){1,3}(?:合格|通过)?(?:后|的)?"
     r"|(?:未经|除)[^，；：。]{1,24}?(?:外|同意|批准)"
-    r"|(?:如|若|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
+    r"|(?:如(?![实期数约何下])|若(?!干)|凡|只有|只要|一旦)[^，；：。]{1,30}(?=，)"
 )
 AFTER = r"|[^，；：。]{1,24}(?:合格后|通过后|期满后|满后|之后|完成后|后)(?=，)"
 POSSESSION = re.compile("[有具符满达条时]")  # opens an attribute
 ALWAYS, BEHIND = re.compile(CIRCUMSTANCE), re.compile(CIRCUMSTANCE + AFTER)
-OPENINGS = re.compile("[在经报未除如若凡只一]")  # of a circumstance; what ends in 后， may begin anywhere
+OPENINGS = re.compile("[在同经报未除如若凡只一]")  # of a circumstance; what ends in 后， may begin anywhere
 # 价格连续3个月低于成本价时，; 按时, 同时 and 小时 are words of their own
 WHILE = re.compile(
     r"(?:在[^，；：。]{3,40}|[^，；：。在]{6,40})(?<![同及按随准临届定平小工学课当何暂顿即适])时"
@@ -40,6 +43,8 @@ CLAUSE_ENDS, CLAUSE_SIGNS = frozenset("的者"), frozenset("，；：")
 TOUCHED, CHANGED = 0.6, 0.05
 BOUNDS = frozenset({Bound.MIN, Bound.MAX, Bound.RANGE})
 LONGEST_GROUP = 8  # characters
+APPLYING = ("申请", "申报", "申领")
+APPLIED_FOR = "写明或省去所申请的事项，条件未变。"
 PART = 4  # characters from which a piece of a condition is a condition of its own
 
 Touched = tuple[Span, float]
@@ -59,12 +64,12 @@ def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
         elif ratio >= TOUCHED:
             yield _alone(pair.upper, span, removed=True)
         else:
-            yield from _partly(pair.upper, span, _whole_ranges(pair, found, removed=True), removed=True)
+            yield from _partly(pair, span, _whole_ranges(pair, found, removed=True), removed=True)
     for span, ratio in below:
         if ratio >= TOUCHED:
             yield _alone(pair.lower, span, removed=False)
         else:
-            yield from _partly(pair.lower, span, _whole_ranges(pair, found, removed=False), removed=False)
+            yield from _partly(pair, span, _whole_ranges(pair, found, removed=False), removed=False)
 
 
 def _measured(pair: Pair) -> Iterator[Finding]:
@@ -144,19 +149,35 @@ def _is_new(pair: Pair, difference: Difference) -> bool:
     return not here & there
 
 
-def _partly(joined: Joined, span: Span, ranges: Sequence[Span], *, removed: bool) -> Iterator[Finding]:
-    """Words put into a condition, or taken out of it, that make it narrower or wider."""
+def _partly(pair: Pair, span: Span, ranges: Sequence[Span], *, removed: bool) -> Iterator[Finding]:
+    """Words put into a condition, or taken out of it, so that the rest of the sentence reaches fewer or more."""
+    joined = pair.upper if removed else pair.lower
     if not _is_clause(joined, span):
         return
     for part in ranges:
-        if span.contains(part) and part.end - part.start >= PART and not is_listed(joined, part):
-            yield Finding(
-                type=ChangeType.CONDITION_CHANGED,
-                upper=part if removed else None,
-                lower=None if removed else part,
-                direction=Direction.RELAXED if removed else Direction.TIGHTENED,
-                detail=f"适用条件{'放宽，删去' if removed else '收紧，增加'}{quoted(joined.quote(part))}。",
-            )
+        if span.contains(part) and part.end - part.start >= PART:
+            if _is_applied_for(joined, span, part):
+                yield _part(part, removed=removed, kind=ChangeType.WORDING, detail=APPLIED_FOR)
+            elif not is_listed(joined, part):
+                detail = f"适用条件{'减少，删去' if removed else '增加，写明'}{quoted(joined.quote(part))}。"
+                finding = _part(part, removed=removed, kind=ChangeType.CONDITION_CHANGED, detail=detail)
+                yield replace(finding, direction=_direction(pair, part, removed=removed))
+
+
+def _direction(pair: Pair, part: Span, *, removed: bool) -> Direction | None:
+    """By what is left in reach: without a condition a ban reaches farther, and so does what is given."""
+    place = next((d for d in pair.differences if part.overlaps(d.upper if removed else d.lower)), None)
+    return scope_direction(pair.upper, pair.lower, place, widened=removed) if place else None
+
+
+def _is_applied_for(joined: Joined, clause: Span, part: Span) -> bool:
+    """新就业职工申请[公共租赁住房]的: what is applied for names no condition more."""
+    closes = part.end == clause.end - 1 and joined.text.endswith(APPLYING, clause.start, part.start)
+    return closes and names_thing(joined.quote(part))
+
+
+def _part(part: Span, *, removed: bool, kind: ChangeType, detail: str) -> Finding:
+    return Finding(type=kind, upper=part if removed else None, lower=None if removed else part, detail=detail)
 
 
 def _answers(upper: Span, lower: Span, found: Sequence[Difference]) -> bool:

@@ -14,6 +14,7 @@ from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.reordered import exchanged
 from compare.changes.saying import quoted, turned
 from compare.changes.scope import is_filler, is_listed, is_verb
+from compare.changes.together import told_together
 from compare.comparison import ChangeType
 from compare.localisation import level_pattern
 from extract.areas import by_name, counties
@@ -23,6 +24,7 @@ from extract.words import words
 # A duty without what is asked, a body without what it does: 人民政府应当在, 授权运营应当.
 LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:应当|必须|可以|应|要|须)?[在于自由向对将把]?$")
 REST = 3  # times as long as the last word is a clause that states without it what it states
+DUTY = re.compile(r"(?:应当?|要|必?须|可以?)(?=[在于通经向])")
 CUT = 2  # characters of a clause that match by chance
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
@@ -204,8 +206,14 @@ def _states(joined: Joined, span: Span) -> bool:
 
 
 def _whole(joined: Joined, span: Span) -> Span:
-    """The clause of which a range is all but the first word or two: of 供热单位违反规定 no 单位违反规定."""
+    """The clause of which a range is all but the first word or two: of 供热单位违反规定 no 单位违反规定.
+
+    Of 要在门户网站 what follows the duty.
+    """
     segment = joined.segment_at(span.start)
+    duty = DUTY.match(joined.text, *span)
+    if duty and span.end - duty.end() >= STATEMENT:
+        return Span(duty.end(), span.end)
     cut = 0 < span.start - segment.start <= CUT and span.end == segment.end
     return segment if cut and span.end - span.start >= STATEMENT and not is_listed(joined, span) else span
 
@@ -232,7 +240,7 @@ def _added(pair: Pair, span: Span) -> Finding:
 
 def find_wording(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     """Whatever no other classifier has explained."""
-    for difference in found:
+    for difference in told_together(pair, found):
         up, low = filled(difference.upper), filled(difference.lower)
         if up and low:
             detail = f"措辞由{quoted(pair.upper.quote(up))}改为{quoted(pair.lower.quote(low))}。"

@@ -12,10 +12,12 @@ from compare.changes.difference import Difference
 from compare.changes.force_pairs import cancel, counterparts, merged
 from compare.changes.force_words import (
     ENSURE,
+    MAY,
     RELEASE,
     SHALL,
     SOFTEN,
     Force,
+    claims_right,
     coupled,
     forbids,
     force_words,
@@ -26,6 +28,7 @@ from compare.changes.force_words import (
     secures,
 )
 from compare.changes.joined import Joined
+from compare.changes.leave import asks_leave
 from compare.changes.likeness import held
 from compare.changes.negation import find_negation
 from compare.changes.pair import Finding, Pair, share
@@ -39,7 +42,7 @@ LONGEST_REST = 8  # characters of a rewritten segment's opening that are quoted 
 STANDS = 0.4  # share of what a word governs that must stand on the other side
 STANDS_FORBIDDEN = 0.8  # of a prohibition: 不得拖欠账款 and 按期支付账款 are one demand
 LEAST_OBJECT = 4  # characters
-OTHER_WORDS = "要求的力度不变，只是写明或省去“要”“应”等词。"
+OTHER_WORDS = "要求的力度不变，只是写明或省去“要”“应”“可以”等词。"
 TWICE = "要求的力度不变，只是多写或少写一个同义词。"
 
 
@@ -73,6 +76,9 @@ def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
             yield _opposite(upper, lower)
         else:
             yield _turned_positive(upper, lower)
+    elif upper.rank != lower.rank and _are_free(upper, lower):
+        if upper.leads and lower.leads:
+            yield _both_free(upper, lower)
     elif upper.rank != lower.rank:
         yield _finding(pair, upper, lower)
     elif upper.prohibits and upper.word != lower.word and upper.leads and lower.leads:
@@ -115,6 +121,20 @@ def _turned_positive(upper: Force, lower: Force) -> Finding:
     )
 
 
+def _are_free(upper: Force, lower: Force) -> bool:
+    return max(upper.rank, lower.rank) <= MAY and not (upper.kind or lower.kind)
+
+
+def _both_free(upper: Force, lower: Force) -> Finding:
+    """鼓励 -> 可以: neither asks anything, and readers disagree on which of the two says more."""
+    return Finding(
+        type=ChangeType.WORDING,
+        upper=upper.span,
+        lower=lower.span,
+        detail=f"鼓励、支持与允许的说法互换：由{quoted(upper.word)}改为{quoted(lower.word)}，都不是硬性要求。",
+    )
+
+
 def _left_over(pair: Pair, above: Sequence[Force], below: Sequence[Force]) -> Iterator[Finding]:
     """Words without a counterpart. One on each side are one change; of more nobody can say which answers which."""
     gone = [force for force in above if _tells(pair, force, removed=True)]
@@ -144,7 +164,7 @@ def _single(pair: Pair, force: Force, *, removed: bool) -> Iterator[Finding]:
         here, there = there, here
     alone = force.difference.one_sided and is_filler(joined.quote(here).replace(force.word, "", 1))
     alone = alone and (force.object_length >= LEAST_OBJECT or _rest(joined, here.end) == _rest(other, there.end))
-    if force.rank == SHALL or coupled(joined, force):
+    if force.rank == SHALL or coupled(joined, force) or claims_right(force):
         if alone:
             yield _other_words(force, removed=removed)
     elif not removed and _beside_ban(pair, force):
@@ -165,6 +185,8 @@ def _rest(joined: Joined, at: int) -> str:
 
 def _answered(pair: Pair, force: Force, *, removed: bool) -> bool:
     """Whether what is new on the other side may say the same: a word of the rung in whatever sense, or a 不."""
+    if force.prohibits and asks_leave(pair, removed=removed):
+        return True
     new = pair.differing[1 if removed else 0]
     replaced = not force.difference.one_sided and force.word in lexicon.load("force")["answers"]["guiding"]
     return says(new, force) or (force.prohibits and forbids(new)) or replaced
@@ -195,7 +217,7 @@ def _other_words(force: Force, *, removed: bool) -> Finding:
         type=ChangeType.WORDING,
         upper=force.span if removed else None,
         lower=None if removed else force.span,
-        detail=OTHER_WORDS if force.rank == SHALL else TWICE,
+        detail=OTHER_WORDS if force.rank in (SHALL, MAY) else TWICE,
     )
 
 

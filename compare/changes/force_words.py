@@ -15,7 +15,7 @@ from extract.mentions.scan import find_all, first_of
 from extract.span import Span
 
 PROHIBIT, SOFTEN, RELEASE = "prohibit", "soften", "release"
-SHALL, ENSURE = 60, 55
+SHALL, ENSURE, MAY = 60, 55, 20
 EFFORT = range(40, 56)  # how firmly a result is promised, from 力争 and 原则上 to 确保
 LONGEST_GOVERNED = 60  # characters
 LONGEST_SENTENCE = 200
@@ -196,6 +196,17 @@ def coupled(joined: Joined, force: Force) -> bool:
     after = joined.text[force.span.end :].lstrip(COUPLING)
     before = joined.text[: force.span.start].rstrip(COUPLING)
     return after.startswith(rung) or before.endswith(rung)
+
+
+def claims_right(force: Force) -> bool:
+    """可以享受补贴: a right of those it is given to, with 可以 or without."""
+    return force.rank == MAY and not force.kind and force.governed.startswith(tuple(_rights()))
+
+
+@cache
+def _rights() -> list[str]:
+    rights: list[str] = lexicon.load("force")["answers"]["rights"]
+    return rights
 
 
 def forbids(text: str) -> bool:

@@ -10,16 +10,20 @@ from compare.changes.pair import Finding, Pair
 from compare.changes.polarity import scope_direction
 from compare.changes.saying import quoted
 from compare.changes.scope import is_beneficiary, names_thing
+from compare.changes.shorter import HEADED, lost_items
 from compare.comparison import ChangeType
 from extract.span import Span
 
-HEADED = re.compile(r"([一-龥])[一-龥](?:[、和及]\1[一-龥])+")  # 用水、用电
 BARE = re.compile(r"[一-龥](?:、[一-龥])+(?![一-龥]?、)")
 ALIKE = 2  # items that both lists have
 ITEM = re.compile(r"[^、]+")
 
 
 def find_list_items(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    for item, difference in lost_items(pair, found, removed=True):
+        yield replace(_gone(pair, item, difference), nested=True)
+    for item, difference in lost_items(pair, found, removed=False):
+        yield replace(_come(pair, item, difference), nested=True)
     for difference in found:
         if difference.one_sided:
             continue

@@ -9,6 +9,7 @@ from itertools import product
 from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import UNNAMED, Joined
+from compare.changes.own_area import names_own_area, own_area
 from compare.changes.pair import Finding, Pair, tokens_within
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
@@ -32,6 +33,7 @@ def find_localised(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
     for swap in swaps:
         yield _finding(pair, *swap)
     yield from _apart(pair, found, swaps)
+    yield from (own_area(difference) for difference in found if names_own_area(pair, difference))
 
 
 def _swap(pair: Pair, difference: Difference) -> Swap | None:

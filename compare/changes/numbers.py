@@ -28,6 +28,7 @@ TIMED = frozenset({DateRole.DEADLINE, DateRole.VALIDITY})
 STOPS = "。；"
 PART = "其中"
 STEP = re.compile(r"[到至]?20\d\d年[底末]?(?:[达增提升][到至]|实现|完成|达)?")
+NAMELESS = re.compile(r"(?:以|按|最[高大多低少长]|一般|通常|原则上|平均|严格|控制|应当?|可|不|超过|至少|且|在|为){0,3}")
 AFTER = 20  # characters behind a number that may tell its sense
 
 
@@ -38,6 +39,7 @@ class Number:
     kind: AmountKind | None
     amount: Amount | None  # `None`: a figure nobody could read
     before: str = ""  # the words of its segment before it
+    subject: str = ""  # the segment before, where its own names nothing: 单套面积以40平方米为主，最大60平方米
     sense: Sense = Sense.LEVEL
     part_of: tuple[str, ...] = ()  # what the whole is counted by that 其中 divides: 每亩 of 每亩600元，其中第一年300元
     time: DateMention | None = None  # of a running time (受理后10个工作日内) or of how often (按季度)
@@ -104,6 +106,18 @@ def words_before(joined: Joined, span: Span) -> str:
     return joined.text[min(segment.start, span.start) : span.start]
 
 
+def _subject(joined: Joined, span: Span) -> str:
+    """The words of the segment before up to its figures, unless a stop lies between."""
+    segment = joined.segment_at(span.start)
+    if segment.start < 2 or joined.text[segment.start - 1] != "，":
+        return ""
+    if not NAMELESS.fullmatch(joined.text, min(segment.start, span.start), span.start):
+        return ""
+    first = joined.segment_at(segment.start - 2)
+    figure = DIGIT.search(joined.text, first.start, first.end)
+    return joined.text[first.start : figure.start() if figure else first.end]
+
+
 def _number(joined: Joined, span: Span, amount: Amount) -> Number:
     sense = sense_of(amount, words_before(joined, span), joined.text[span.end : span.end + AFTER])
     running = next(
@@ -117,6 +131,7 @@ def _number(joined: Joined, span: Span, amount: Amount) -> Number:
         kind=amount.kind,
         amount=amount,
         before=words_before(joined, whole),
+        subject=_subject(joined, whole),
         sense=sense,
         part_of=_per_of_whole(joined, span, amount),
         time=running[1] if running else None,

@@ -19,6 +19,7 @@ from compare.changes.pair import Pair
 from compare.changes.per import agreed
 from compare.changes.scales import scale_of
 from compare.changes.senses import Sense, is_one_sense
+from compare.changes.usual import find_usual
 from compare.changes.verdict import is_turned, same_amount
 from extract.notice import Amount, Bound
 from extract.span import Span
@@ -31,6 +32,7 @@ SAME_YEAR = 0.3
 OWN = 3.0  # more than any likeness of words: two numbers for one key of a series
 TIE = 0.001
 MATTER = 0.34  # share of the shorter phrase that numbers of different units must have in common
+GOVERNED = 0.02  # what alike words right behind add: of 每月调度、每半年通报 the second answers 每季度通报
 SHARED = 0.3  # share of the shorter phrase's pairs of characters that stand in the other one
 # What tells nothing of what a number measures: figures with their units, bounds
 FIGURES = re.compile(
@@ -65,18 +67,23 @@ def pair_numbers(
 ) -> tuple[list[Match], Numbers]:
     """The pairs in the order of the upper text, and the numbers without one."""
 
+    usual = find_usual(pair, numbers.above, numbers.below)
+
+    def are_other(a: Number, b: Number) -> bool:
+        return owners.are_other(a, b) or usual.are_other(a, b)
+
     def alike(a: Number, b: Number) -> float:
-        if owners.are_other(a, b):
+        if are_other(a, b):
             return 0.0
-        if owners.are_same(a, b) and is_comparable(a, b):
+        if (owners.are_same(a, b) or usual.are_same(a, b)) and is_comparable(a, b):
             return OWN
         return _alikeness(pair, a, b, found)
 
     def only(a: Number, b: Number) -> float:
-        return 0.0 if owners.are_other(a, b) else _last_left(pair, a, b, left)
+        return 0.0 if are_other(a, b) else _last_left(pair, a, b, left)
 
     def other_unit(a: Number, b: Number) -> float:
-        together = stand_together(a, b, found) and not owners.are_other(a, b)
+        together = stand_together(a, b, found) and not are_other(a, b)
         same_matter = is_comparable(a, b) or _is_small(a, b, found) or phrase_likeness(pair, a, b) >= MATTER
         return float(together and same_matter and _nearness(pair, a, b, found) > 0)
 
@@ -173,7 +180,8 @@ def _alikeness(pair: Pair, upper: Number, lower: Number, found: Sequence[Differe
     opposed = upper.amount and lower.amount and is_turned(upper.amount, lower.amount)
     year = year_before(pair.upper, upper)
     same_year = SAME_YEAR * (year is not None and year == year_before(pair.lower, lower))
-    return phrases + same_year + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near)
+    governed = _likeness(_behind(pair.upper, upper.span), _behind(pair.lower, lower.span))
+    return phrases + same_year + EQUAL * (equal + together) + TIE * (2 * (not opposed) + near) + GOVERNED * governed
 
 
 def year_before(joined: Joined, number: Number) -> str | None:
@@ -268,6 +276,11 @@ def _around(joined: Joined, span: Span) -> tuple[str, str]:
         joined.text[max(segment.start, span.start - AROUND) : span.start],
         joined.text[span.end : max(span.end, min(segment.end, span.end + AROUND))],
     )
+
+
+def _behind(joined: Joined, span: Span) -> str:
+    """The words of the segment behind a number, up to the next item of a list."""
+    return _around(joined, span)[1].split("、", maxsplit=1)[0]
 
 
 def _likeness(one: str, other: str) -> float:

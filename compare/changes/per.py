@@ -133,7 +133,7 @@ def per_names(per: tuple[str, ...]) -> frozenset[str]:
 
 def _told_before(number: Number) -> frozenset[str]:
     """The per words of the phrase that the number stands in: 单个断面年度补偿金额不低于200万元."""
-    text = number.before.rpartition("的")[2] + number.quote
+    text = number.subject + number.before.rpartition("的")[2] + number.quote
     words = [word for match in EACH_WORD.finditer(text) for word in read_each(match.group())]
     words += [read_single(match.group()) for match in EACH_ONE.finditer(text)]
     words += [match["one"] for match in SAME_ONE.finditer(text)]

@@ -10,6 +10,7 @@ from compare.comparison import Direction
 from extract.span import Span
 
 STOPS = "。；"
+CONDITION = re.compile(r"[的者时](?:除外)?$|除外$")  # a segment that only says of whom or what the rest is said
 OBJECT = re.compile(r"(?:对|向|为|给|将|把|以|按|针对|面向)")
 OTHER_WAY = {Direction.RELAXED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.RELAXED}
 
@@ -32,17 +33,18 @@ def _of_wider(joined: Joined, span: Span) -> Direction | None:
     first = max(joined.text.rfind(sign, 0, segment.start) for sign in STOPS) + 1
     parts = joined.quote(segment), joined.text[segment.end : stop], joined.text[first : segment.start]
     treated = OBJECT.match(parts[0]) is not None
-    found = (_polarity(part, own=part is parts[0], treated=treated) for part in parts)
+    spoken = parts[1:] if CONDITION.search(parts[0]) else parts
+    found = (_polarity(part, own=part is parts[0], treated=treated) for part in spoken)
     return next((direction for direction in found if direction is not None), None)
 
 
 def _polarity(text: str, *, own: bool, treated: bool) -> Direction | None:
     """Of those who are `treated` in some way (对小微企业应当……) a duty does not say whether they gain or lose.
 
-    A ban says so only if it stands with them.
+    A ban says so only if it stands with them; a penalty always does.
     """
-    forbids, gives, asks = _patterns()
-    if forbids.search(text) and (own or not treated):
+    forbids, punishes, gives, asks = _patterns()
+    if punishes.search(text) or (forbids.search(text) and (own or not treated)):
         return Direction.TIGHTENED
     if gives.search(text):
         return Direction.RELAXED
@@ -52,4 +54,4 @@ def _polarity(text: str, *, own: bool, treated: bool) -> Direction | None:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = lexicon.load("scope")["polarity"]
-    return tuple(re.compile(words[name]) for name in ("forbids", "gives", "asks"))
+    return tuple(re.compile(words[name]) for name in ("forbids", "punishes", "gives", "asks"))

@@ -17,7 +17,7 @@ from compare.changes.pair import Finding, Pair, share
 from compare.changes.pairing import Numbers, is_other_grade, pair_numbers, phrase_likeness, same_value, stand_together
 from compare.changes.phrases import MUCH, fills_segment, segment_counterpart, whole_segment
 from compare.changes.recurring import recurrences
-from compare.changes.reliefs import find_reliefs
+from compare.changes.reliefs import find_reliefs, find_remitted
 from compare.changes.saying import quoted, turned
 from compare.changes.senses import Sense, is_one_sense
 from compare.changes.shares import find_shares
@@ -27,7 +27,7 @@ from compare.changes.told import told_apart
 from compare.changes.universals import find_hundreds, find_wholes, tells_force
 from compare.changes.weighing import MERGED, OTHER_GRADE, is_ceiling, is_timed, weigh
 from compare.comparison import ChangeType, Direction
-from extract.notice import Bound
+from extract.notice import AmountKind, Bound
 from extract.span import Span
 
 AMOUNT = (ChangeType.AMOUNT_REMOVED, ChangeType.AMOUNT_ADDED, ChangeType.AMOUNT_CHANGED)
@@ -86,6 +86,9 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     even = dict(find_hundreds(pair, one, other, target=WHOLES))
     yield from even.values()
     one, other = [n for n in one if n not in even], [n for n in other if n not in even]
+    remitted = tuple(find_remitted(pair, one, other))
+    yield from (finding for _, finding in remitted)
+    one, other = ([n for n in side if not any(n is charge for charge, _ in remitted)] for side in (one, other))
     numbers_left = Numbers(above=(*one, *free[0]), below=(*other, *free[1]))
     matches, left = pair_numbers(pair, numbers_left, found, owners)
     gone = [number for number in left.above if number in one]
@@ -291,8 +294,10 @@ def is_target(joined: Joined, number: Number) -> bool:
         return False
     segment = joined.segment_at(number.span.start)
     before = CEILING.sub("", joined.text[segment.start : number.span.end])
-    nouns = words["goal_nouns"]
-    return any(verb in before for verb in words["goal_verbs"]) or any(noun in joined.quote(segment) for noun in nouns)
+    if any(verb in before for verb in words["goal_verbs"]):
+        return True
+    small = number.kind is AmountKind.AREA and number.amount.bound is Bound.MAX  # 人均面积15平方米以下的: who is meant
+    return not small and any(noun in joined.quote(segment) for noun in words["goal_nouns"])
 
 
 def is_threshold(joined: Joined, number: Number) -> bool:

@@ -11,7 +11,7 @@ from compare.changes.scope import is_filler, is_verb
 from compare.comparison import ChangeType
 from extract.span import Span
 
-ITEM_BREAKS = re.compile(r"[、，；和及与]|以及")
+ITEM_BREAKS = re.compile(r"或者?|[、，；和及与]|以及")
 MOVED = "语序调整，内容不变。"
 SIGNS = re.compile(r"[\W_]+")
 LIST_MARKS = frozenset("、和及与或")

@@ -12,6 +12,7 @@ from compare.changes.bodies import reaches_farther
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.likeness import held
+from compare.changes.own_area import names_own_area, own_area
 from compare.changes.pair import Finding, Pair, filled, share
 from compare.changes.phrases import WHOLE
 from compare.changes.polarity import scope_direction
@@ -31,6 +32,8 @@ MOVED = 0.75  # share of the words that must stand elsewhere
 ZONE = re.compile(
     r"(?:经济|技术|产业|工业|高新)+(?:开发区|园区|区)"
 )  # a part of the names of two zones: 技术开发区, 开发区
+OFTEN = re.compile(r"(?:每[^，；。、]{1,3}|定期|按[年季月周]度?)\Z")  # 每月[调度] is a task
+GROUP_BREAKS = re.compile(r"或者?|[、和及与]|以及")
 RECIPIENT = re.compile(r"(?:对|向|为|给)[^，；：。]{2,24}")
 
 
@@ -40,6 +43,9 @@ def find_scope(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     if moved:
         yield moved[1]
     for difference in (d for d in found if not moved or d not in moved[0]):
+        if names_own_area(pair, difference):
+            yield own_area(difference)
+            continue
         widened = _two_sided(pair, difference) if not difference.one_sided else _one_sided(pair, difference)
         if widened is not None:
             named = True
@@ -174,7 +180,8 @@ def _listed(joined: Joined, span: Span, *, removed: bool) -> bool | None:
     """A list extended reaches farther, unless the new item is a task of its own; one cut down only if people go."""
     if removed:
         return False if is_beneficiary(joined, span) else None
-    return True if names_thing(joined.quote(span)) else None
+    task = OFTEN.search(joined.text, joined.segment_at(span.start).start, span.start)
+    return True if names_thing(joined.quote(span)) and not task else None
 
 
 def names_thing(item: str) -> bool:
@@ -259,8 +266,17 @@ def is_beneficiary(joined: Joined, span: Span) -> bool:
     if not item.endswith(_words("groups")) and not is_qualifier(item):
         return False
     segment = joined.segment_at(span.start)
+    if _lists_groups(joined.quote(segment)):
+        return True
     before, after = joined.text[segment.start : span.start], joined.text[span.end : segment.end]
     return any(word in before for word in _words("reaching")) or any(word in after for word in _words("receiving"))
+
+
+def _lists_groups(text: str) -> bool:
+    """残疾人、退役军人、优抚对象: a segment that is nothing but a list of those whom its clause is about."""
+    items = [item for item in GROUP_BREAKS.split(text) if item]
+    groups = tuple(lexicon.load("scope")["groups"])
+    return len(items) > 1 and all(item.endswith(groups) and len(item) <= LONGEST_QUALIFIER for item in items)
 
 
 def is_filler(text: str) -> bool:

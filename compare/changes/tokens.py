@@ -30,10 +30,10 @@ def tokens(joined: Joined, side: Side) -> tuple[Span, ...]:
         + [span for span, _ in joined.dates]
         + list(joined.names)
         + [Span(*match.span()) for match in QUOTED.finditer(joined.text)]
+        + [Span(*match.span()) for match in LATIN.finditer(joined.text)]  # the 2 of O2O is no number
         + [Span(*match.span()) for match in NUMBER.finditer(joined.text)]
         + list(_level_lists(joined.text))
         + [Span(*match.span()) for match in side.full_places(joined.text)]
-        + [Span(*match.span()) for match in LATIN.finditer(joined.text)]
     )
     return tuple(_filled(joined.text, atoms))
 
