@@ -12,7 +12,7 @@ from compare import lexicon
 from compare.changes.content import telling
 from compare.changes.exceptions import same_exception
 from compare.changes.joined import Joined
-from compare.changes.leave import leads_to_leave, same_leave, told_both_ways
+from compare.changes.leave import leads_to_leave, same_leave, stands_as_manner, told_both_ways
 from compare.changes.pair import Finding, Pair
 from compare.changes.paraphrase import holds_condition, is_light, same_condition
 from compare.changes.reordered import exchanged
@@ -141,9 +141,14 @@ def _stands(finding: Finding, pair: Pair) -> bool:
     text, there = _sides(finding, pair)
     if same_exception(text, there):
         return True
-    return finding.type in CONDITIONS and (
-        holds_condition(there, text) or (leads_to_leave(text) and told_both_ways(pair))
-    )
+    if finding.type not in CONDITIONS:
+        return False
+    return holds_condition(there, text) or stands_as_manner(text, there) or _leads_to_leave(text, pair)
+
+
+def _leads_to_leave(text: str, pair: Pair) -> bool:
+    """确需装修的，应当经同意 where the other side has 未经同意，不得装修."""
+    return leads_to_leave(text) and told_both_ways(pair)
 
 
 def _sides(finding: Finding, pair: Pair) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from itertools import chain
 from compare.changes.absorption import absorb_amounts, absorb_fillers
 from compare.changes.actors import find_actors
 from compare.changes.answered import settle_answered
+from compare.changes.banned import find_banned
 from compare.changes.borders import tidy_borders
 from compare.changes.conditions import find_conditions
 from compare.changes.content import find_clauses, find_content, find_goals, find_wording
@@ -39,6 +40,7 @@ from extract.span import Span
 
 CHANGES: tuple[Classifier, ...] = (
     find_localised,
+    find_banned,
     find_reordered,
     find_deadlines,
     find_quantities,

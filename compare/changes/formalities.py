@@ -17,8 +17,7 @@ SAME_MATTER = 0.3  # Dice coefficient of the two segments
 
 
 def find_formalities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
-    """Nested: the words around it differ as well, and stay with what differs."""
-    filed = [joined for joined in (pair.upper, pair.lower) if FILED.search(joined.text)]
+    filed = [joined for joined in (pair.upper, pair.lower) if FILED.search(joined.text)] if found else []
     if len(filed) != 1:
         return
     stricter = filed[0] is pair.upper
@@ -32,7 +31,6 @@ def find_formalities(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Find
         upper=above,
         lower=below,
         direction=Direction.TIGHTENED if stricter else Direction.RELAXED,
-        nested=not any(d.upper == above and d.lower == below for d in found),
         detail=f"办理手续{'趋严' if stricter else '放宽'}：{words}。",
     )
 

@@ -12,6 +12,8 @@ ASKED = re.compile(rf"经(?P<body>[^，；：。]{{0,20}}?){GIVEN}")
 SAME_BODY = 0.5  # Dice coefficient
 WITHOUT = re.compile(rf"[未不]经{LEAVE}[^；。]{{0,30}}?(?:不得|不准|不许|不能|不予|禁止|严禁)")
 WITH = re.compile(rf"(?:应当?|必须|[须需])(?:事先|先行?|依法)?(?:报请?|经){LEAVE}")
+BARE = re.compile(rf"[未不]经{LEAVE}")
+UNBIDDEN = ("擅自", "私自", "自行")
 NEEDED = re.compile(r"确需|确有需要|确有必要")
 
 
@@ -32,6 +34,11 @@ def same_leave(above: str, below: str) -> bool:
     if one is None or other is None:
         return False
     return not one or not other or alike(one, other) >= SAME_BODY
+
+
+def stands_as_manner(text: str, there: str) -> bool:
+    """Whether 未经批准 of one side is the 擅自 of the other."""
+    return BARE.match(text) is not None and any(word in there for word in UNBIDDEN)
 
 
 def leads_to_leave(text: str) -> bool:
