@@ -7,7 +7,7 @@ from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
 from extract.notice import AmountKind
 from extract.span import Span
 from templates.labels import Messages
-from templates.side import Side
+from templates.side import CELL_BORDER, Side
 
 SHORT, AROUND = 16, 12  # characters of a quotation that needs the words around it, and of these
 CLINGING = frozenset("0123456789.%年月日个万亿元人家户")
@@ -92,8 +92,8 @@ def build_change(
         inner=(),
         whole=unit.relation in {Relation.DROPPED, Relation.ADDED} and group_of(change.type) == "content",
         direction=say_direction(change, messages),
-        before=change.upper_quote or None,
-        after=change.lower_quote or None,
+        before=spell(upper, unit.upper, upper_span, change.upper_quote),
+        after=spell(lower, unit.lower, lower_span, change.lower_quote),
         detail=change.detail,
         upper_span=upper_span,
         lower_span=lower_span,
@@ -102,8 +102,8 @@ def build_change(
         lower_place=lower.place(lower_span) if lower_span else None,
         upper_citation=cite(upper, unit.upper, upper_span, change.upper_quote),
         lower_citation=cite(lower, unit.lower, lower_span, change.lower_quote),
-        upper_around=around(unit.upper, upper_span),
-        lower_around=around(unit.lower, lower_span),
+        upper_around=around(unit.upper, upper_span, upper),
+        lower_around=around(unit.lower, lower_span, lower),
     )
 
 
@@ -115,13 +115,26 @@ def label_of(change: Change, messages: Messages) -> str:
     return messages(f"quantity_change.{ending}", name=messages(f"quantity.{change.kind}"))
 
 
-def around(refs: Sequence[SentenceRef], span: Span | None) -> tuple[str, str]:
-    """Some words of the sentence before and behind a quotation too short to be understood alone."""
+def spell(side: Side, refs: Sequence[SentenceRef], span: Span | None, quote: str | None) -> str | None:
+    """A quotation, the cells of a table parted; one that runs over several sentences as it is."""
+    ref = next((ref for ref in refs if span and ref.span.contains(span)), None)
+    return side.spell(ref.clause, span) if ref and span else quote or None
+
+
+def around(refs: Sequence[SentenceRef], span: Span | None, side: Side | None = None) -> tuple[str, str]:
+    """Some words of the sentence before and behind a quotation too short to be understood alone.
+
+    With a `side` the cells of a table are parted.
+    """
     ref = next((ref for ref in refs if span and ref.span.overlaps(span)), None)
     if ref is None or span is None or span.end - span.start > SHORT:
         return "", ""
-    start, end = max(0, span.start - ref.span.start), span.end - ref.span.start
-    return _tail(ref.quote[:start]), _head(ref.quote[end:])
+    start, end = max(ref.span.start, span.start), min(ref.span.end, span.end)
+    if side is None:
+        return _tail(ref.quote[: start - ref.span.start]), _head(ref.quote[end - ref.span.start :])
+    signs = [CELL_BORDER if at in side.cells(ref.clause) else "" for at in (start, end)]
+    before, behind = Span(ref.span.start, start), Span(end, ref.span.end)
+    return _tail(side.spell(ref.clause, before)) + signs[0], signs[1] + _head(side.spell(ref.clause, behind))
 
 
 def _tail(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from extract.notice import Clause, DateMention, Directive, Document, Force, Notice, Responsibility, Role
 from templates.labels import Messages
-from templates.side import Side, build_side
+from templates.side import CELL_BORDER, IN_TABLE, Side, build_side
 from templates.table import Cell, Table, build_columns
 
 
@@ -58,8 +58,8 @@ def clause_rows(notice: Notice, document: Document, messages: Messages) -> Itera
 
 def say_text(clause: Clause, notice: Notice) -> str:
     """The text; of a row of a table its cells, parted, so that 400 and 700 side by side are not read as 400700."""
-    is_row = "/表/" in clause.id
-    return "｜".join(notice.text[span.start : span.end] for span in clause.body) if is_row else clause.text
+    is_row = IN_TABLE in clause.id
+    return CELL_BORDER.join(notice.text[span.start : span.end] for span in clause.body) if is_row else clause.text
 
 
 def say_duties(duties: Iterable[Responsibility], messages: Messages) -> str:

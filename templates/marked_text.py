@@ -1,7 +1,8 @@
 """Changes marked inside a sentence: a sentence and the changes that touch it in, its text in segments out.
 
 Changes may nest, cross and touch several sentences. Each segment has one set of changes, so markup made from
-segments is always well formed, and the joined texts of the segments are the sentence.
+segments is always well formed, and the joined texts of the segments are the sentence, with a sign between the cells of
+a table.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from itertools import pairwise
 from compare.comparison import SentenceRef
 from extract.span import Span
 from templates.change_view import ChangeView
+from templates.side import CELL_BORDER
 
 REPLACED = frozenset({"removed", "added", "reworded"})
 
@@ -24,14 +26,19 @@ class Segment:
     labels: tuple[ChangeView, ...] = ()  # changes whose label stands after this segment
 
 
-def mark_sentence(ref: SentenceRef, side: str, changes: Iterable[ChangeView]) -> tuple[Segment, ...]:
-    """Cut `ref` at the borders of the changes of one side, upper or lower."""
+def mark_sentence(
+    ref: SentenceRef, side: str, changes: Iterable[ChangeView], cells: Iterable[int] = ()
+) -> tuple[Segment, ...]:
+    """Cut `ref` at the borders of the changes of one side, upper or lower, and at those of the cells of a table."""
+    inner = {at - ref.span.start for at in cells if ref.span.start < at < ref.span.end}
     spans = {change: clip(change.span(side), ref.span) for change in changes}
     marked = {change: span for change, span in spans.items() if span}
-    borders = sorted({0, len(ref.quote), *(border for span in marked.values() for border in span)})
-    return tuple(
-        build_segment(ref.quote[start:end], Span(start, end), side, marked) for start, end in pairwise(borders)
-    )
+    borders = sorted({0, len(ref.quote), *inner, *(border for span in marked.values() for border in span)})
+    segments = []
+    for start, end in pairwise(borders):
+        segments += [Segment(text=CELL_BORDER, look="plain", tag="")] if start in inner else []
+        segments.append(build_segment(ref.quote[start:end], Span(start, end), side, marked))
+    return tuple(segments)
 
 
 def clip(span: Span | None, to: Span) -> Span | None:

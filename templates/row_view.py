@@ -99,8 +99,8 @@ class RowBuilder:
         return SentenceView(
             clause=ref.clause,
             label=label,
-            text=ref.quote,
-            segments=mark_sentence(ref, side.name, changes),
+            text=side.spell(ref.clause, ref.span),
+            segments=mark_sentence(ref, side.name, changes, side.cells(ref.clause)),
             place=side.place(ref.span),
             citation=side.citation(ref, ref.quote, ref.span),
             duty=side.duty(ref.clause) if ref.sentence == last[ref.clause] > 0 else None,

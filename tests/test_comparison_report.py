@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from compare import compare
 from compare.comparison import Accounting, Comparison, Relation, Summary
 from extract import extract_file
+from extract.reading import extract_bytes
 from templates import REPORTS, render_comparison
 from templates.change_view import label_of
 from templates.labels import LANGUAGES, load_messages
@@ -299,3 +300,49 @@ def test_long_section_is_cut_into_subclauses() -> None:
     sections = [texts(section, ".//h3")[0] for section in page.xpath(PARTS)]
     assert any(heading.startswith("（一）") for heading in sections)
     assert "二、主要任务" not in sections
+
+
+TABLE = """{issuer}
+
+关于下达目标任务的通知
+
+各有关单位：
+现将目标任务下达给你们。
+
+附件：目标分解表
+
+{issuer}
+2023年5月6日
+
+附件
+目标分解表
+序号\t区\t2023年（家）\t2025年（家）
+1\t{name}\t{first}\t{second}
+"""
+
+
+def table_pair() -> Pair:
+    """Two notices with a table of one row."""
+    rows = (("山西省人民政府", "东区", 400, 700), ("太原市人民政府", "东区", 40, 700))
+    one, other = (
+        extract_bytes(TABLE.format(issuer=issuer, name=name, first=first, second=second).encode(), f"{issuer}.txt")
+        for issuer, name, first, second in rows
+    )
+    comparison = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
+    return Pair(
+        comparison=comparison,
+        upper=one.notices[0],
+        lower=other.notices[0],
+        upper_source=one.source,
+        lower_source=other.source,
+    )
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_cells_of_a_table_are_parted(format_: str) -> None:
+    """400 and 700 side by side are not read as 400700, in the sentence and in the list of changes."""
+    page = render_comparison(**table_pair().arguments(), format=format_).decode()
+    shown = re.sub(r"<[^>]*>|\s", "", page)
+
+    assert not [glued for glued in ("1东区", "东区40", "400700", "40700") if glued in shown]
+    assert shown.count("1｜东区｜400｜700") == 2
