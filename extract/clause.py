@@ -34,7 +34,7 @@ def build_clause(aligned: AlignedText, draft: Draft, statements: Sequence[Respon
     mentions = _mentions(aligned.text, draft, context)
     mentions["responsibilities"] = [
         *statements_within(statements, draft.span),
-        *_cell_statements(aligned.text, draft, context),
+        *_cell_statements(aligned, draft, context),
         *_actors(aligned.text, draft, context),
     ]
     if draft.deadline is not None:
@@ -102,11 +102,21 @@ def _cell_amounts(text: str, draft: Draft) -> Iterator[Amount]:
                 yield replace(item, span=item.span.shift(cell.start))
 
 
-def _cell_statements(text: str, draft: Draft, context: Context) -> Iterator[Responsibility]:
+def _cell_statements(aligned: AlignedText, draft: Draft, context: Context) -> Iterator[Responsibility]:
     """Departments from the cells of a task table's row."""
     for role, cell in draft.roles:
-        for item in find_cell_responsibilities(text[cell.start : cell.end], Role(role), context):
+        words = aligned.text[cell.start : cell.end]
+        for item in find_cell_responsibilities(words, Role(role), context, _typed_lines(aligned, cell)):
             yield replace(item, span=item.span.shift(cell.start))
+
+
+def _typed_lines(aligned: AlignedText, cell: Span) -> tuple[str, ...]:
+    """The lines of a cell; of a page, whose cells wrap anywhere, only the whole."""
+    if aligned.layout.glyphs is not None:
+        return (aligned.text[cell.start : cell.end],)
+    own = aligned.slice(cell)
+    ends = (*own.line_starts[1:], len(own.text))
+    return tuple(own.text[start:end] for start, end in zip(own.line_starts, ends, strict=True))
 
 
 def _actors(text: str, draft: Draft, context: Context) -> Iterator[Responsibility]:

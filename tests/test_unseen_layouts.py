@@ -257,3 +257,92 @@ def test_articles_of_measures_have_headings_where_all_have() -> None:
         None,
     ]
     assert [item.heading for item in plain.clauses if item.level] == [None, None, None, None]
+
+
+def test_a_heading_that_lost_its_line_end_still_heads_the_clauses_below() -> None:
+    """一、壮大产业（一）引进企业。… pasted from a page: the heading and each clause stand for themselves."""
+    notice = body(
+        "一、壮大产业（一）引进企业。给予奖励。\n（二）建设园区。\n到2027年建成三个。（市科技局牵头）二、完善设施（三）建设场地。给予补贴。\n"
+        "（四）建设平台。\n由市交通局负责。\n三、保障措施1.强化服务。专人负责。\n2.强化督查。按月通报。"
+    )
+
+    assert ids(notice) == ["一", "一/（一）", "一/（二）", "二", "二/（三）", "二/（四）", "三", "三/1", "三/2"]
+    assert [clause(notice, name).heading for name in ("一", "一/（一）", "二", "三")] == [
+        "壮大产业",
+        "引进企业",
+        "完善设施",
+        "保障措施",
+    ]
+
+
+def test_chapters_and_articles_glued_together_are_told_apart() -> None:
+    """第一章总则第一条为了…: neither the chapter nor its first article is lost."""
+    notice = body(
+        "第一章总则第一条为了规范管理，制定本办法。\n第二条本办法适用于本市。\n第二章管理第三条市财政局负责管理。\n第四条按第三条（二）项执行。"
+    )
+
+    assert ids(notice) == [
+        "第一章",
+        "第一章/第一条",
+        "第一章/第二条",
+        "第二章",
+        "第二章/第三条",
+        "第二章/第四条",
+    ]
+
+
+def test_a_first_heading_behind_the_preamble_opens_the_plan() -> None:
+    """…现通知如下：一、…: the section begins there, not with the next line."""
+    notice = body("为做好有关工作，现通知如下：一、提高认识。各县区要重视。\n二、强化措施。\n三、严肃纪律。")
+
+    assert ids(notice) == ["preamble", "一", "二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("一、情况\n全市有三类企业：一、国有企业；二、民营企业；三、外资企业。\n二、要求\n抓好落实。", ["一", "二"]),
+        (
+            "一、甲项。内容。\n二、乙项。内容：一、子；二、丑；三、寅。\n三、丙项。内容。\n四、丁项。内容。",
+            ["一", "二", "三", "四"],
+        ),
+        ("一、落实方案（一）和（二）的要求。\n二、见方案第三条（二）项。\n三、其他。", ["一", "二", "三"]),
+        ("一、符合第（一）（二）项条件的可以申报。\n二、其他按规定执行。", ["一", "二"]),
+    ],
+)
+def test_numbers_that_a_sentence_lists_or_cites_open_no_clause(text: str, wanted: list[str]) -> None:
+    """A list inside a clause and references such as 方案（一） leave the clauses as they are."""
+    assert ids(body(text)) == wanted
+
+
+def test_the_kind_of_publicity_is_no_part_of_the_last_article() -> None:
+    """信息公开类型：主动公开 under the last article is an element and says the disclosure."""
+    notice = body("第一条　为了规范管理，制定本办法。\n第二条　本办法由市财政局解释。\n信息公开类型：主动公开")
+
+    assert clause(notice, "第二条").text == "本办法由市财政局解释。"
+    assert notice.disclosure == "主动公开"
+
+
+TYPED = """<table><tr><th>序号</th><th>重点任务</th><th>具体内容</th><th>牵头单位</th><th>配合单位</th></tr>
+<tr><td>1</td><td rowspan="2">优化服务</td><td>建立台账。</td><td>国家发展改革委<br>国家卫生健康委</td><td>财政部</td></tr>
+<tr><td>2</td><td>公开结果。</td><td>财政部</td><td>住房城乡<br>建设部</td></tr></table>"""
+
+
+def test_departments_typed_one_a_line_are_several() -> None:
+    """A line break in a cell parts whole names and joins a name that it cuts in two."""
+    page = f"<html><body><p>某市人民政府办公厅关于印发分工方案的通知</p><p>某政办发〔2026〕7号</p><p>各县区：</p><p>现印发给你们。</p>{TYPED}</body></html>"
+    notice = extract_bytes(page.encode(), "页面.html").notices[0]
+
+    assert names(notice, "1") == [("lead", ["国家发展改革委", "国家卫生健康委"]), ("cooperate", ["财政部"])]
+    assert names(notice, "2") == [("lead", ["财政部"]), ("cooperate", ["住房城乡建设部"])]
+
+
+def test_a_task_heads_the_measures_of_its_rows() -> None:
+    """The cell of 重点任务 is the heading of the row in which it stands, 具体内容 its text."""
+    page = f"<html><body><p>某市人民政府办公厅关于印发分工方案的通知</p><p>某政办发〔2026〕7号</p><p>各县区：</p><p>现印发给你们。</p>{TYPED}</body></html>"
+    notice = extract_bytes(page.encode(), "页面.html").notices[0]
+
+    assert [(clause(notice, name).heading, clause(notice, name).text) for name in ("1", "2")] == [
+        ("优化服务", "建立台账。"),
+        (None, "公开结果。"),
+    ]

@@ -1,14 +1,14 @@
 """Normal text of a clause in, who has to carry it out: 牵头, 配合, 负责 in parentheses and in the sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, repeat
 
 from extract import lexicon
 from extract.mentions.actors import find_actors
 from extract.mentions.context import Context
-from extract.mentions.department_lists import read_list
+from extract.mentions.department_lists import is_organ, read_list
 from extract.mentions.parentheses import OTHER_LABEL, ROLE_LABEL, Duty, Statement, read_statement, states_first_is_lead
 from extract.notice import Responsibility, ResponsibilitySource, Role
 from extract.organs import read_organ
@@ -66,14 +66,25 @@ def read_department_list(text: str, role: Role, context: Context) -> Responsibil
     )
 
 
-def find_cell_responsibilities(text: str, role: Role, context: Context) -> tuple[Responsibility, ...]:
-    """A table cell that may state roles of its own (市A局牵头，市B局配合); else the head's role."""
-    statement = read_statement(text, context)
+def find_cell_responsibilities(
+    text: str, role: Role, context: Context, lines: Sequence[str] = ()
+) -> tuple[Responsibility, ...]:
+    """A table cell that may state roles of its own (市A局牵头，市B局配合); else the head's role.
+
+    `lines`: the cell as typed, one name a line or several. A line that breaks off a name parts nothing.
+    """
+    said = "，".join(lines) if len(lines) > 1 and all(_ends_a_name(line, context) for line in lines) else text
+    statement = read_statement(said, context)
     if statement is None or statement.bare:
-        item = read_department_list(text, role, context)
+        item = replace(read_department_list(said, role, context), quote=text, span=Span(0, len(text)))
         return (item,) if any(NAMED.search(department.name) for department in item.departments) else ()
     span = Span(0, len(text))
     return tuple(_responsibility(duty, text, span, ResponsibilitySource.TABLE) for duty in statement.duties)
+
+
+def _ends_a_name(line: str, context: Context) -> bool:
+    names = read_list(line, context).departments
+    return (bool(names) and is_organ(names[-1].name)) or read_statement(line, context) is not None
 
 
 def _statements(text: str, context: Context) -> Iterator[Responsibility]:

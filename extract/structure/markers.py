@@ -49,7 +49,7 @@ class Marker:
     number: int
     text: str
     span: Span
-    glued: bool = False  # 2.8月…: a digit follows the dot, so that only the sequence tells it from a decimal
+    glued: bool = False  # only the sequence tells it: 2.8月… from a decimal, （一） that no line begins with
 
     @property
     def label(self) -> str:

@@ -5,19 +5,26 @@ Levels follow the order of first use, not the marker's shape: some cities put 1.
 looks like one (a wrapped line that begins with a number) does not.
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.span import Span
 from extract.structure.lines import Line
 from extract.structure.markers import Marker, Shape, match_glued, match_marker
 
 MID_PHRASE = "、，（《“‘〔及和与或至在第按照据见—-的了对"  # what a broken line ends with, no clause
-STOP = re.compile(r"[。；](?=[（0-9①-⑳一二三四五六七八九十])")
+STOP = re.compile(r"(?:[。；]|(?<![一二三四五六七八九十0-9])）)(?=[（0-9①-⑳一二三四五六七八九十])")
 CITED = (Shape.CHAPTER, Shape.SECTION, Shape.ARTICLE, Shape.LENTICULAR)  # 第二条 behind a stop may be what is cited
 CONTAINERS = (Shape.CHAPTER, Shape.SECTION)
+HEADED = (*CONTAINERS, Shape.CHINESE, Shape.CHINESE_BRACKETED)
+RUN_INTO = re.compile(  # 一、培育产业（一）引进企业。… whose line end was lost; but 方案（一）和（二）
+    r"[^，。；：:（）()0-9]{2,30}(?<![条款项章节件表图])"
+    r"(?=(?:（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[节条]|[0-9]{1,2}[.．、])(?![、和及与或至到项款点中的所规]))"
+)
+HEADING_BEHIND = re.compile(r"[。）](?=[一二三四五六七八九十]{1,3}、)|：(?=一、)")  # …负责）二、完善设施
 LONGEST_PARAGRAPH = 40  # lines in which items that run on are looked for
 LONGEST_ITEM = 400  # characters of one of them
 MOST_SKIPPED = 2  # numbers lost to a bad scan before a sequence is given up
@@ -34,8 +41,8 @@ class Opening:
 
 def find_openings(text: str, lines: Sequence[Line], ranges: Sequence[Span]) -> tuple[Opening, ...]:
     """Openings within the ranges, in order. Where no line begins with a marker, sentences may."""
-    found_in_lines = {marker for span in ranges for marker in _line_markers(text, lines, span)}
-    candidates = _with_lenticular(sorted(found_in_lines, key=lambda marker: marker.span))
+    found_in_lines = {marker.span: marker for span in ranges for marker in _line_markers(text, lines, span)}
+    candidates = _with_lenticular(sorted(found_in_lines.values(), key=lambda marker: marker.span))
     openings = tuple(_in_sequence(candidates))
     if len(openings) < 2:
         inside = {*candidates, *(marker for span in ranges for marker in _sentence_markers(text, span))}
@@ -64,19 +71,38 @@ def _line_markers(text: str, lines: Sequence[Line], within: Span) -> Iterator[Ma
         if marker is not None and marker.shape is Shape.LENTICULAR and not _fills(marker, line):
             marker = None
         if marker is not None and within.contains(marker.span) and (before is None or _may_follow(before, line)):
-            yield marker
-            yield from _run_on(text, marker, min(_paragraph_end(lines, i), within.end))
-            inner = match_marker(text, marker.span.end)
-            if inner is not None and _may_stand_inside(inner, marker) and within.contains(inner.span):
-                yield inner  # 一、（一）… on one line
+            yield from _of_paragraph(text, marker, min(_paragraph_end(lines, i), within.end))
+        elif marker is None:
+            for heading in _headings_behind(text, at, min(line.span.end, within.end)):
+                yield from _of_paragraph(text, heading, min(_paragraph_end(lines, i), within.end))
         before = line
 
 
-def _run_on(text: str, marker: Marker, end: int) -> Iterator[Marker]:
-    """②…；③… behind ①…； in one paragraph: the numbers that follow one by one, each behind a stop."""
-    while marker.shape not in CITED and (stop := _next_of(text, marker, end)) is not None:
-        yield stop
-        marker = stop
+def _of_paragraph(text: str, first: Marker, end: int) -> Iterator[Marker]:
+    """A marker that begins a paragraph and those that run on in it, up to `end`."""
+    behind = () if first.shape is Shape.CHINESE else _headings_behind(text, first.span.end, end)
+    waiting = [*behind, first]
+    while waiting:
+        marker = waiting.pop()
+        yield marker
+        following = _next_of(text, marker, end) if marker.shape not in CITED else None
+        waiting += [found for found in (following, _inside(text, marker, end)) if found is not None]
+
+
+def _headings_behind(text: str, start: int, end: int) -> Iterator[Marker]:
+    """二、… behind the last words of the paragraph above it, whose line end was lost."""
+    for stop in HEADING_BEHIND.finditer(text, start, end):
+        if found := match_marker(text, stop.end()):
+            yield replace(found, glued=True)
+
+
+def _inside(text: str, marker: Marker, end: int) -> Marker | None:
+    """一、（一）… on one line, or the first clause behind a heading that has lost its line end."""
+    inner = match_marker(text, marker.span.end)
+    if inner is None and marker.shape in HEADED and (words := RUN_INTO.match(text, marker.span.end, end)):
+        found = match_marker(text, words.end())
+        inner = replace(found, glued=True) if found else None
+    return inner if inner is not None and _may_stand_inside(inner, marker) and inner.span.end < end else None
 
 
 def _paragraph_end(lines: Sequence[Line], i: int) -> int:
@@ -87,10 +113,11 @@ def _paragraph_end(lines: Sequence[Line], i: int) -> int:
 
 
 def _next_of(text: str, marker: Marker, end: int) -> Marker | None:
+    """②…； behind ①…； in one paragraph: the next number, behind a stop."""
     for match in STOP.finditer(text, marker.span.end, min(end, marker.span.end + LONGEST_ITEM)):
         found = match_marker(text, match.end())
         if found and found.shape is marker.shape and found.number == marker.number + 1 and found.span.end < end:
-            return found
+            return replace(found, glued=found.shape is Shape.CHINESE)
     return None
 
 
@@ -144,10 +171,13 @@ def _in_sequence(candidates: Iterable[Marker]) -> Iterator[Opening]:
 
 def _continues(state: _State, marker: Marker, behind: Sequence[Marker]) -> bool:
     """Whether a glued number is exactly the one due, or the first of a sequence that goes on."""
-    if marker.number != 1:
-        return state.last.get(marker.shape, 0) + 1 == marker.number
-    following = next((other for other in behind if other.shape is marker.shape), None)
-    return following is not None and following.number == 2
+    siblings = [other for other in behind if other.shape is marker.shape]
+    if marker.number == 1:
+        listed = marker.shape is Shape.CHINESE and marker.shape in state.last  # 三、分为：一、…；二、…
+        return bool(siblings) and siblings[0].number == 2 and not listed
+    group = itertools.takewhile(lambda other: other.number > 1, siblings)
+    taken = any(other.number == marker.number and not other.glued for other in group)
+    return state.last.get(marker.shape, 0) + 1 == marker.number and not taken
 
 
 def _expected(state: _State, marker: Marker) -> int | None:

@@ -177,7 +177,7 @@ class _Reader:
         match = SUBJECT_WORDS.fullmatch(self.lines[at].text)
         if match is None:
             return None
-        if match["key"].startswith(("公开", "信息公开")):
+        if "公开" in match["key"]:
             self.out.disclosure = self.out.disclosure or match["value"]
         return self._add("subject_words", at, at + 1)
 

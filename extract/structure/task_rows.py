@@ -113,14 +113,16 @@ def _task_row(table: PlacedTable, columns: Columns, row: int, draft: Draft) -> D
         cells = [table.cell(row, column) for column in wanted]
         return tuple(dict.fromkeys(cell.span for cell in cells if cell is not None and cell.span.start < cell.span.end))
 
-    body = spans(columns.tasks)
+    body, heading = spans(columns.tasks), None
     if len(columns.tasks) > 1:
-        # A task merged over several rows heads them; the row's own words are its text.
+        # A task heads its measures; one merged over several rows stands in the first, and each has its own text.
         own = tuple(span for span in body if draft.span.contains(span))
+        heading = own[0] if len(own) > 1 else None
         body = own[-1:] or body[-1:]
     deadline = spans([columns.deadline]) if columns.deadline is not None else ()
     return replace(
         draft,
+        heading=heading,
         body=body,
         roles=tuple((role, span) for role, wanted in columns.roles.items() for span in spans(wanted)),
         deadline=deadline[0] if deadline else None,
