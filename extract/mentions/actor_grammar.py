@@ -18,6 +18,7 @@ AREA = (  # 各县市区, 省级, 市县两级, 区县; a bare 市 or 县 is onl
     rf"(?:(?:全|各|其他|其余|有关|相关|所有){_AREAS}(?:{_TIER})?|{_AREAS}{_TIER}|各级|市县|区县|县区|县市区|市州|区市"
     rf"|{_AREA}(?:、{_AREA}){{1,3}}|(?:{any_of('organs', 'areas')}){BRACKET})"
 )
+PLACE = "[一-龥]{1,6}[市县区旗](?:[、和][一-龥]{1,6}[市县区旗]){0,12}"  # by name; the list of places decides
 # A name: any nouns up to a head that can be charged with a duty.
 # 全科 and 儿科 are branches, 候车室 is a room; 局处以罚款 names no 处.
 HEAD = (
@@ -50,7 +51,8 @@ MODAL = (
     r"(?<!应(?=对(?![^，。；]{2,40}(?:进行|加强|开展|给予|予以|实施|实行|作出|做好))))(?<!需(?=[求用]))(?<!无需)(?<!须(?=知))"
 )
 DUTY = (
-    rf"(?:{any_of('actors', 'duties')})(?!的|[局须时了]|人(?![才口民])|制(?![定订作止发])|部(?![署分])"
+    rf"(?:{any_of('actors', 'duties')}|提出(?=[^，。；的]{{0,14}}(?:方案|建议|意见|计划|名单|清单|预算)))"
+    r"(?!的|[局须时了]|人(?![才口民])|制(?![定订作止发])|部(?![署分])"
     r"|区(?!域)|要(?!素)|应(?!急)|后(?![续勤])|前(?!期)|情况|工作的|期间|同志|干部|机关)"
     r"(?<!委托(?=协议|合同))"
     r"(?<!组织(?=会同|与|利用|认为|负责|应[^急用届聘对]|要[^素点]|须|可以|按|根据))"
@@ -76,13 +78,13 @@ LEAD_IN = re.compile(
     r"(?:[一二三四五六七八九十]是|其中|同时|此外|另外|对此|为此|原则上|必要时|今后|年内|今年|每年|届时|"
     r"(?:截?至|从|自|到|于)?\d{4}年(?:底|末|起|前|底前|\d{1,2}月(?:底|末|起|前|底前|\d{1,2}日前?)?)?|在此期间|即日起|\d{1,2}[.．、])?"
 )
-SUBJECT = re.compile(rf"(?P<names>{AREA}|{NOUN}{{0,60}}?(?:{HEAD}|[、和及与]{AREA})等?)(?={PREDICATE}|$)")
+SUBJECT = re.compile(rf"(?P<names>{AREA}|{NOUN}{{0,60}}?(?:{HEAD}|[、和及与]{AREA})等?|{PLACE}等?)(?={PREDICATE}|$)")
 DEFINED = re.compile(  # 市水务局是节水主管部门，负责…: the duty comes behind
     rf"(?P<names>{NOUN}{{1,60}}?{HEAD})(?:是|作为)[^，。；]{{2,80}}$"
 )
 WITH = "(?:会同|商(?![务业会标贸品])(?=[一-龥]{2,8}(?:部门|局|委|厅|机关|部))|会(?=[省市县区州各]|有关|相关|同级))"
 ENTRUSTED = re.compile(
-    rf"(?<![理自经缘原事可])(?<!可以)由(?!于|此|来|衷|表及)(?P<names>{AREA}|{NOUN}{{1,60}}?(?:{HEAD}|[、和及与]{AREA}))"
+    rf"(?<![理自经缘原事可])(?<!可以)由(?!于|此|来|衷|表及)(?P<names>{AREA}|{NOUN}{{1,60}}?(?:{HEAD}|[、和及与]{AREA})|{PLACE})"
     rf"(?:等[一-龥]{{0,4}}(?:部门|单位))?"
     rf"(?={PREDICATE}|为主|{WITH}|"
     rf"(?:{ADVERB}){{0,3}}(?:{any_of('actors', 'entrusted')}|处(?=[警\d一二三四五六七八九十百]))(?!的|[人方部]))"
@@ -94,6 +96,7 @@ PARTNERS = re.compile(
 JOINED = re.compile(rf"并?会同(?P<names>{AREA}|{NOUN}{{1,60}}?{HEAD})(?=等?(?:{PREDICATE}|$))")
 FROM_TO = re.compile(r"向[^，]{1,20}(?:转变|转型|拓展|延伸|转移|迈进|升级|过渡|集中|转化|转换|扩展)")  # 由…向…转变
 ISSUED = re.compile(r"现(?:将|予|已)?[^，]{0,6}(?:印发|公布|发布|转发|下发)")  # told of, not demanded
+DONE = re.compile(r"(?<=开展|进行|组织|召开|举办|完成|制定|起草|修订|形成|取得|下达|印发|出台)了(?!解)")  # told
 NARRATED = re.compile(r"(?:[^，。]{0,20}以来|近[几些两三]?年来?|多年来)，")  # what follows has been done
 QUALITY = re.compile(  # what one must be to apply: 申报单位须具备…
     r"(?:当|同时|均|都)?(?:属于|具备|具有|符合|满足|达到|纳入|一致|[与和][^，]{1,30}(?:一致|相符)"
@@ -106,9 +109,13 @@ FOUND_BY = re.compile(  # in a list of cases; 各地执行中遇到的问题
 )
 SEVERAL = re.compile("[、和与及]")
 APPLIES = re.compile(r"向[^，]{1,30}申[请领报]|向[^，]{1,30}提[出交]")
+SHARED_OUT = re.compile(  # 由A局牵头、B局落实: the next part begins behind 、
+    r"(?:牵头|负责|配合)[^、]{0,20}(?P<mark>、)(?=[一-龥（）]{2,24}?(?:牵头|负责|配合|协助|落实|实施|办理))"
+)
 BY_DUTY = re.compile(r"(?:要|应当?)?(?:按照?|根据|依据?)(?:各自|有关)?(?:职责|职能)")
 PLEASE = re.compile(r"(?:特|恳)?请")
 CONTINUED = re.compile(rf"(?:{PREDICATE})")
+MODAL_FIRST = re.compile(rf"(?:{ADVERB}){{0,4}}{MODAL}")
 LATER_DUTY = re.compile(rf"(?P<verb>(?!参[与加]){DUTY}|{MODAL})")
 STRICT_MODAL = re.compile(r"(?P<verb>应当|必须|不得)")
 NEXT_MODAL = re.compile(rf"，(?:{ADVERB}){{0,2}}(?P<verb>{MODAL})")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from extract.lexicon import load
 from extract.mentions import actor_grammar as grammar
 from extract.mentions.context import Context
-from extract.mentions.department_lists import is_area, is_organ, read_list
+from extract.mentions.department_lists import is_area, is_organ, is_place, read_list
 from extract.notice import Responsibility, ResponsibilitySource, Role
 from extract.organs import function_key
 from extract.span import Span
@@ -19,8 +19,11 @@ from extract.span import Span
 SENTENCE = re.compile(r"[^。；！？\n]+")
 SEGMENT = re.compile(r"[^，。；：！？\n]+")
 GENERIC = frozenset({"部门", "单位", "机构", "中心", "组织"})
+PLACE_ENDS = ("市", "县", "区", "旗")
+PLACE_SIGN = re.compile("[、和]")
 MODALS = frozenset(load("responsibilities")["actors"]["modals"])
 BINDING = frozenset({"负责", "牵头"})  # they charge bodies too
+DIVIDING = BINDING | {"配合", "协助"}  # without a modal they alone charge 秦安县, whose name more often says where
 AREA_KEYS = frozenset({"functional_area", "local_government"})  # 开发区建设: more often a noun than a sentence
 
 
@@ -64,6 +67,8 @@ def _ends(actors: list[_Actor], sentence_end: int) -> list[int]:
 
 def _actors(masked: str, start: int, end: int) -> Iterator[_Actor]:
     segments = [match.span() for match in SEGMENT.finditer(masked, start, end)]
+    if grammar.SHARED_OUT.search(masked, start, end):
+        segments = [part for segment in segments for part in _shared_out(masked, *segment)]
     lead: _Actor | None = None  # of the segment before
     for number, (first, last) in enumerate(segments):
         following = [masked[a:b] for a, b in segments[number + 1 : number + 3]]
@@ -80,6 +85,14 @@ def _actors(masked: str, start: int, end: int) -> Iterator[_Actor]:
             for found in _with_partners(charged, segment, first):
                 lead = found if found.role is Role.LEAD else None
                 yield found
+
+
+def _shared_out(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """由A局牵头、B局落实 as two parts."""
+    while cut := grammar.SHARED_OUT.search(masked, start, end):
+        yield start, cut.start("mark")
+        start = cut.end("mark")
+    yield start, end
 
 
 def _with_partners(actor: _Actor, segment: str, offset: int) -> Iterator[_Actor]:
@@ -140,12 +153,16 @@ def _charge(names: str, rest: str, following: list[str], *, asked: bool) -> str 
 
 
 def _tells(rest: str, following: list[str]) -> bool:
-    """在审核中发现的人员 names a case; 制定了《办法》，现印发 tells what has been done."""
-    return grammar.FOUND_BY.match(rest) is not None or any(map(grammar.ISSUED.match, following))
+    """在审核中发现的人员 names a case; 制定了《办法》，现印发 and 组织专家，对……开展了督导 tell what has been done."""
+    if grammar.FOUND_BY.match(rest) or any(map(grammar.ISSUED.match, following)):
+        return True
+    return any(grammar.DONE.search(part) for part in (rest, *following[:1])) and not grammar.MODAL_FIRST.match(rest)
 
 
 def _plain(names: str, rest: str, following: list[str], predicate: re.Match[str]) -> str | None:
     """The verb by which an organ of the state is charged without a modal: 市财政局拨付资金."""
+    if names.endswith(PLACE_ENDS) and all(map(is_place, PLACE_SIGN.split(names))):
+        return predicate["duty"] if predicate["duty"] in DIVIDING else None
     if names.startswith("全") or names in GENERIC:  # 全市每年……不低于: a target; 部门协同更加高效: no actor
         return None
     if predicate["nominal"] and not (predicate.start("nominal") or names.startswith("各") or _listed(names)):
@@ -188,7 +205,9 @@ def _is_public(names: str) -> bool:
     departments = read_list(names.replace(grammar.FILLER, ""), Context()).departments
     if not departments or grammar.PERSON_HEAD.search(names):
         return False
-    if all(d.key or is_area(d.name) or function_key(d.name.rsplit("、", 1)[-1]) for d in departments):
+    if all(
+        d.key or is_area(d.name) or is_place(d.name) or function_key(d.name.rsplit("、", 1)[-1]) for d in departments
+    ):
         return True
     if grammar.PUBLIC_BODY.match(names):
         return True

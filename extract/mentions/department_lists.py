@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extract.areas import by_name, counties
 from extract.mentions.context import Context
 from extract.mentions.duty_words import any_of
 from extract.notice import Department
@@ -109,13 +110,18 @@ def _is_one_class(text: str) -> bool:
 def is_organ(name: str) -> bool:
     """Whether a name has the form of something that can be charged with a duty."""
     return 1 < len(name) <= LONGEST_NAME and (
-        function_key(name) is not None or ORGAN.fullmatch(name) is not None or is_area(name)
+        function_key(name) is not None or ORGAN.fullmatch(name) is not None or is_area(name) or is_place(name)
     )
 
 
 def is_area(name: str) -> bool:
     """各市, 县（市、区）, 各区县"""
     return AREA.fullmatch(name) is not None
+
+
+def is_place(name: str) -> bool:
+    """历下区, 秦安县, 珠海市: a place by its full name, which stands for its government."""
+    return name in counties() or (name.endswith(("市", "州", "盟", "地区")) and name in by_name())
 
 
 def _pieces(text: str) -> Iterator[_Item]:
@@ -152,6 +158,8 @@ def _joined(run: list[_Item]) -> _Item:
 
 
 def _belongs(last: str, name: str) -> bool:
+    if is_place(last):
+        return False
     if is_area(last):
         zone = ZONE.match(name) is not None and function_key(name) != "functional_area"
         return zone or _falls(last, name) or (last.startswith("各") and TOWN_GOVERNMENT.fullmatch(name) is not None)
