@@ -168,6 +168,7 @@ BASE_END = re.compile(
 )
 OF_BASE = re.compile(r"\d[\d.]*[%‰]的(?:比[例率]|标准|份额)")  # says that what stands before 20% is its base
 BAN_REACH = 8  # characters
+CONDITION = re.compile(r"[\d.,万亿千百]{1,12}[^\W\d_%‰]{0,3}[%‰]?(?:的|以上|及以上)")
 # 高于全国2个百分点: by so much
 LIMIT_NOUNS = ("限额", "额度", "标准", "上限", "比例", "金额", "封顶线")
 RAISING = re.compile(r"(?:提高|增加|上调|调高|降低|下调|减少)(?![至到])[^\W\d_]{0,10}\Z")  # 提高大病保险最高限额3000元
@@ -271,6 +272,9 @@ def _parse(text: str, start: int, end: int, floor: int, kind: AmountKind) -> Bef
         if word["per"]:
             per.append(word["per"])
         elif word["compare"] or word["fixed"]:
+            if _is_reached(text, word, end, kind):
+                at = word.end()
+                continue
             cue = _cue(text, word, floor, kind)
             cues.append(cue)
             problem = problem or (f"“{cue.word}”不能确定界限" if cue.side is Side.UNSURE else None)
@@ -280,6 +284,12 @@ def _parse(text: str, start: int, end: int, floor: int, kind: AmountKind) -> Bef
     if inclusive:
         cues = [Cue(cue.word, cue.side, False, cue.weak) for cue in cues]
     return Before(start=start, cues=tuple(cues), per="".join(per), problem=problem)
+
+
+def _is_reached(text: str, word: re.Match[str], end: int, kind: AmountKind) -> bool:
+    """占比已达67.5% tells where it stands; 已达到50人的企业 and 已达60周岁 are conditions."""
+    done = word["compare"] in ("达", "达到") and not word["negator"] and text.endswith(("已", "已经"), 0, word.start())
+    return done and kind in (AmountKind.PERCENT, AmountKind.MONEY) and not CONDITION.match(text, end)
 
 
 def _cue(text: str, word: re.Match[str], floor: int, kind: AmountKind) -> Cue:

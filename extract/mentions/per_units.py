@@ -58,10 +58,11 @@ SINGLE = re.compile(
     rf"单(?:个(?:{GENERAL}|[\u4e00-\u9fff]{{2,5}}?(?={ABOUT_SUM}))?"
     r"|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|日|月(?!均)|季|年)"
 )
-# 月销售额10万元以下, 年度最高补助200万元: the period the figure is taken over, told without 每
+# 月销售额10万元以下, 年度最高补助200万元, 逐年递增5%: the period the figure is taken over, told without 每
 PERIOD = re.compile(
     r"(?<![\d〇零一二三四五六七八九十第个上本当下次同每逐按半某跨前该])"
     r"(?:(?:月|季度)(?=(?:销售|营业|经营)(?:收入|额)|缴存额)|年度(?=累计|最[高多]|封顶|不超))"
+    r"|逐[年月](?=[递增提上下降减][^至到为]{0,12}\Z)"
 )
 
 # 每引进1名, 每增加100万元: what is counted once for each deed
@@ -119,8 +120,8 @@ def read_single(word: str) -> str:
 
 
 def read_period(word: str) -> str:
-    """年度 -> 年; 月 and 季度 as written."""
-    return "年" if word == "年度" else word
+    """年度 and 逐年 -> 年; 月 and 季度 as written."""
+    return "年" if word == "年度" else word.removeprefix("逐")
 
 
 @cache

@@ -45,6 +45,8 @@ PERIODS = {"年": 360, "月": 30, "周": 7, "星期": 7, "天": 1, "日": 1, "�
 OFFSET = ("前", "后", "起", "之日起", "以来")  # right before a length: it is counted from there
 ENDS = ("前", "之前", "以前", "内", "之内", "以内", "后", "之后", "以后")
 COMPARED = re.compile(r"[<>＜＞≤≥‹›=＝]\s?[\d]")
+# 每季度首月10个工作日内: when, not how much
+WITHIN_PERIOD = re.compile(r"每[^，。；：]{1,3}?(?:首[个月日]|年?初|年?[末底]|结束|终了)")
 TIMES_UNITS = frozenset({"次", "回", "轮", "期", "场", "场次"})
 
 
@@ -200,7 +202,7 @@ def _of_deed(text: str, reading: Reading, deed: _Deed) -> Reading:
 
 def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Reading:
     kind = quantity.unit.kind
-    slash, end = ((), quantity.end) if _is_rank(text, quantity) else read_slash(text, quantity.end)
+    slash, end = ((), quantity.end) if _gives_per(text, quantity) else read_slash(text, quantity.end)
     after = read_after(text, end, kind)
     if not slash and after.end > end:
         slash, behind = read_slash(text, after.end)
@@ -214,9 +216,7 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
     start = quantity.start if recent else before.start
     near = read_each(before.per)
     # 每月发放给80周岁以上老人100元: the age has no per
-    far = _FAR_NONE if kind is AmountKind.AGE else _far_per(text, start, per_floor)
-    if kind in (AmountKind.PERCENT, AmountKind.MULTIPLE) and all(map(MEAN.fullmatch, far.words)):
-        far = _FAR_NONE  # 人均收入增长6%
+    far = _FAR_NONE if kind is AmountKind.AGE else _far_per(text, start, per_floor, kind)
     if kind is AmountKind.DURATION and _is_no_rate(text, start, quantity, before, far):
         far = _FAR_NONE
     if floor <= far.start and not set(far.per) <= {*near, *slash}:
@@ -233,9 +233,10 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
     )
 
 
-def _is_rank(text: str, quantity: Quantity) -> bool:
-    """一档每亩补助200元: what follows a rank is per what the next amount is."""
-    return quantity.weak and quantity.unit.ordinal and text.startswith("每", quantity.end)
+def _gives_per(text: str, quantity: Quantity) -> bool:
+    """一档每亩补助200元, 3年每年补助200元: what follows a rank or a length is per what the next amount is."""
+    lead = (quantity.weak and quantity.unit.ordinal) or quantity.unit.kind is AmountKind.DURATION
+    return lead and text.startswith("每", quantity.end)
 
 
 def _is_made(text: str, start: int, end: int) -> bool:
@@ -248,11 +249,13 @@ def _is_made(text: str, start: int, end: int) -> bool:
 def _is_no_rate(text: str, start: int, quantity: Quantity, before: Before, far: "_FarPer") -> bool:
     """A length that a per word does not rule: 每月提醒3个月内到期的, 每次调整前36个月, 每名在岗满6个月的.
 
-    A length as long as its period, counted from an event, or a condition with 满.
+    A length as long as its period, within it, counted from an event, or a condition with 满.
     """
     length = PERIODS.get(quantity.unit.name or "", 0)
     periods = [PERIODS[per] for per in far.per if per in PERIODS]
     if any(period <= length for period in periods):
+        return True
+    if WITHIN_PERIOD.match(text, far.start, start):
         return True
     if text.endswith(OFFSET, 0, start):
         return not periods
@@ -271,7 +274,7 @@ class _FarPer:
 _FAR_NONE = _FarPer()
 
 
-def _far_per(text: str, at: int, floor: int) -> _FarPer:
+def _far_per(text: str, at: int, floor: int, kind: AmountKind) -> _FarPer:
     """Per words earlier in the same part of the sentence: 每年扶持2万名; 单户 is told but not quoted."""
     window = max(floor, at - REACH)
     segment = max(window, *(text.rfind(stop, window, at) + 1 for stop in STOPS))
@@ -280,8 +283,10 @@ def _far_per(text: str, at: int, floor: int) -> _FarPer:
     if segment >= at:
         return _FAR_NONE
     period = PERIOD.search(text, segment, at + CHAIN_HEAD)
-    told = (period.group(),) if period else ()
-    if found := list(EACH_WORD.finditer(text, segment, at)):
+    told = (period.group(),) if period and (kind is AmountKind.PERCENT or period[0][0] != "逐") else ()
+    rate = kind in (AmountKind.PERCENT, AmountKind.MULTIPLE)
+    # 人均收入增长6% is no rate per head
+    if found := [each for each in EACH_WORD.finditer(text, segment, at) if not (rate and MEAN.fullmatch(each[0]))]:
         words = tuple(match.group() for match in found)
         per = (*read_each("".join(words)), *map(read_period, told))
         return _FarPer(per=tuple(dict.fromkeys(per)), start=found[0].start(), words=(*words, *told))
