@@ -87,7 +87,7 @@ MONTHS = rf"""
 PART = rf"""
     (?:
         (?P<all>全年)
-      | (?P<season>{SEASON})
+      | (?P<season>{SEASON})(?:节(?!日)|假期|长假)?
       | 的?(?:(?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])(?:季度|{NEXT_QUARTER})
           | Q(?P<english>[1-4])(?:{JOIN}Q?(?P<english_last>[1-4]))?(?![0-9A-Za-z])  # 2023年Q1
           | 前(?P<quarters>[二两三23])个?季度
@@ -129,12 +129,15 @@ MOMENT = re.compile(
 NEXT_DAY = re.compile(rf"(?:{JOIN}|{LIST})(?P<day>{NUMBER}){DAY_SIGN}(?!内)")
 NEXT_BARE_DAY = re.compile(rf"{LIST}(?P<day>[0-9]{{1,2}})(?=(?:{LIST}[0-9]{{1,2}}){{0,6}}[日号])")
 
-ISSUANCE_FIRST = first_of(["本", *(word for name in ("verbs", "self", "effect") for word in WORDS["issuance"][name])])
+ISSUANCE_FIRST = first_of(
+    ["本", "即日", *(word for name in ("verbs", "self", "effect") for word in WORDS["issuance"][name])]
+)
 ISSUANCE = re.compile(
     rf"""
     (?:
         (?P<self>本(?:[^，。；、：“”《》（）自从0-9]{{0,8}}?) | (?:{SELF}) | (?<=[自从]))
         (?P<verb>{ISSUANCE_VERB}|{EFFECT_VERB})(?:之日|当日|日)
+      | (?:(?<![\u4e00-\u9fff])|(?<=[自从定]))即日(?=起)
       | (?P<self_after>本(?:[^，。；、：“”《》（）自从0-9]{{0,8}}?)|(?:{SELF})|(?<=[，。；：（]))
         (?P<verb_after>{ISSUANCE_VERB})(?=(?:之?后|以后)[0-9一二三四五六七八九十两]{{1,3}}(?:日|天|个月|年|个?工作日))
     )
@@ -235,7 +238,7 @@ def next_day(text: str, last: Moment) -> Moment | None:
 
 
 def read_issuance(match: re.Match[str]) -> Moment:
-    """自印发之日 and 本通知印发(后): the day of the notice itself."""
+    """自印发之日, 即日 and 本通知印发(后): the day of the notice itself."""
     verb = match["verb"] or match["verb_after"]
     kind = "施行" if verb in WORDS["issuance"]["effect"] else "印发"
     start = match.start("verb") if match["self"] == "" else match.start()

@@ -48,6 +48,15 @@ RULE_AHEAD = re.compile(
 REACH = 48
 COUNTED = re.compile(r"[底末]?，(?![^。；]{0,60}(?:应|须|要|完成|报送|提交|力争|确保|逾期|未))[^。；]{0,60}\d")
 GROWN = re.compile(r"[从由][^。；]{2,40}(?:增长|增加|提高|提升|上升|扩大|发展|下降|降低|减少|跃升|攀升|缩小)\Z")
+NAMING = WORDS["naming"]
+NAMED_YEAR = re.compile(
+    rf"""
+    (?!{_any(NAMING["not_first"])}) (?:(?!{_any(NAMING["not_inside"])})[^，。；：、（）《》0-9]){{0,24}}?
+    (?:{_any(NAMING["nouns"])})
+    """,
+    re.VERBOSE,
+)
+BEFORE_NAMED_YEAR = re.compile(rf"(?:{_any(NAMING['before'])})\Z")
 ENDS = re.compile(r"(?:自动|自行)?(?:失效|废止|到期)")
 REFERRING = frozenset({"今年", "明年", "后年", "去年", "前年", "当年", "翌年", "同年", "次年", "本年", "上年", "下年"})
 
@@ -118,9 +127,18 @@ def _plain_role(text: str, phrase: Phrase, *, past: bool) -> DateRole:
     if first.day is not None and TAKES_EFFECT.match(text, phrase.span.end):
         return DateRole.EFFECTIVE
     bare_word = first.months is None and first.edge is None and phrase.side is Side.PLAIN
-    if past or (bare_word and is_referring(first.year_word)):
+    if past or (bare_word and (is_referring(first.year_word) or _only_names(text, phrase))):
         return DateRole.REFERENCE
     return DateRole.POINT if first.is_day else DateRole.PERIOD
+
+
+def _only_names(text: str, phrase: Phrase) -> bool:
+    """2023年度公务员招录, 下达2023年中央预算内投资计划: the year says which, not when; but 完成2023年度任务."""
+    start, end = phrase.span.start, phrase.span.end
+    attributive = text.endswith("年度", start, end) or BEFORE_NAMED_YEAR.search(text, max(0, start - WINDOW), start)
+    name = NAMED_YEAR.match(text, end) if attributive and phrase.first.year is not None else None
+    due = name is not None and name[0].endswith(("任务", "指标")) and text.endswith(("完成", "实现"), 0, start)
+    return name is not None and not due
 
 
 def is_referring(year_word: str | None) -> bool:

@@ -47,6 +47,11 @@ ANCHOR = re.compile(
     re.VERBOSE,
 )
 
+BEFORE_SIGN = re.compile("前(?![后夕沿期往0-9一二三两几])")
+LONGEST_SEASON = 10  # characters up to 前
+SEASON = re.compile(  # without a year; with one it is a moment
+    rf"(?<!年)[“‘]?(?P<name>{_any(WORDS['seasons']['words'])})[”’]?(?:节|假期|长假)?(?:之|来临)?\Z"
+)
 CELL_WORDS = _any(WORDS["ongoing"]["cell"])
 OPENS_CELL = re.compile(rf"(?P<words>{CELL_WORDS})(?=[，。；、（]|\Z)")
 ENDS_CELL = re.compile(rf"[，；、。（](?:并|且)?(?P<words>{CELL_WORDS})[。）]?\Z")
@@ -82,6 +87,24 @@ def find_events(text: str) -> Iterator[DateMention]:
             rule="date.event",
             cues=(match[0],),
             problem="起算日为事件",
+        )
+
+
+def find_seasons(text: str) -> Iterator[DateMention]:
+    """春节前, 汛期前: by when, but no calendar rule fixes the day."""
+    for sign in BEFORE_SIGN.finditer(text):
+        match = SEASON.search(text, max(0, sign.start() - LONGEST_SEASON), sign.start())
+        if match is None:
+            continue
+        yield DateMention(
+            quote=text[match.start() : sign.end()],
+            span=Span(match.start(), sign.end()),
+            role=DateRole.DEADLINE,
+            start=None,
+            end=None,
+            rule="date.season",
+            cues=(match["name"],),
+            problem=f"“{match['name']}”没有确切的日子",
         )
 
 

@@ -13,7 +13,7 @@ from extract.mentions.date_names import find_names
 from extract.mentions.date_phrases import NOT_EARLIER, Phrase, Side, find_phrases
 from extract.mentions.date_readings import STATED_SHIFT, Memory, Reading, read_phrase
 from extract.mentions.date_roles import is_statistic, role_of
-from extract.mentions.date_terms import find_events, find_ongoing, find_terms
+from extract.mentions.date_terms import find_events, find_ongoing, find_seasons, find_terms
 from extract.mentions.date_values import Days, parse_date
 from extract.mentions.recurrence_rules import NO_SINGLE_RULE, yearly_rule_of
 from extract.mentions.recurrences import find_other_months, find_recurrences, same_sentence
@@ -44,7 +44,8 @@ def find_dates(text: str, context: Context) -> tuple[DateMention, ...]:
     recurring = list(_apart(_outside(names, _find_recurring(text, context))))
     dated = list(_read_phrases(text, context, _outside(names, find_phrases(text)), recurring))
     starts = [mention for mention in dated if mention.role is DateRole.EFFECTIVE and not _is_limit(mention.cues)]
-    others = sorted([*find_terms(text, starts), *find_events(text), *find_ongoing(text)], key=_place)
+    others = [*find_terms(text, starts), *find_events(text), *find_ongoing(text), *find_seasons(text)]
+    others.sort(key=_place)
     return tuple(_apart([*dated, *recurring, *_outside(names, others)]))
 
 
