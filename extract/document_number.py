@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extract.areas import by_character
 from extract.issuer_codes import is_issuer_code
 from extract.lexicon import load
 from extract.span import Span
@@ -29,6 +30,8 @@ NEXT_OF_SAME_CODE = re.compile(  # 鲁政发〔2020〕1号、2号; 财税〔2018
 )
 SQUARE = ("〔", "﹝", "［", "[", "【")
 ORDER_END = re.compile(r"(?:令|公告)$")  # 中国人民银行令〔2020〕第3号 has no 发文字号
+NO_AREA = ("同", "本", "来", "通")  # more often words before a code than places
+ORGAN_END = re.compile("[府厅局委部办院]$")
 HAN_BEFORE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,39}$")
 
 
@@ -88,9 +91,12 @@ def _number(text: str, match: re.Match[str], done: int) -> DocumentNumber | None
     before = HAN_BEFORE.search(text, max(done, match.start() - 40), match.start())
     if before is None or (match["ordinal"] and ORDER_END.search(before[0])):
         return None
-    start = _code_start(before[0], strict=not _is_plain(match, before[0]))
+    plain = _is_plain(match, before[0])
+    start = _code_start(before[0], strict=not plain)
     if start is None:
         return None
+    if plain and (lead := _lead(before[0][:start], behind_title=text.endswith("》（", 0, before.start()))):
+        start -= lead
     end = match.end() if match["sign"] else match.end("serial")
     return DocumentNumber(
         issuer_code="".join(before[0][start:].split()),
@@ -124,6 +130,14 @@ def _code_start(run: str, *, strict: bool) -> int | None:
     cut = max((found.end() for found in _prose().finditer(run)), default=0)
     rest = [i for i in starts if i >= cut]
     return rest[0] if 2 <= len(rest) <= LONGEST_CODE else None
+
+
+def _lead(words: str, *, behind_title: bool) -> int:
+    """How many characters before a code that stands by itself are its own: 苏 of 苏林发, 三食 of 《…》（三食安办发."""
+    own = words[max((found.end() for found in _prose().finditer(words)), default=0) :]
+    if own in by_character() and own not in NO_AREA:
+        return len(own)
+    return len(own) if behind_title and own == words and len(own) <= 2 and not ORGAN_END.search(own) else 0
 
 
 @cache
