@@ -158,8 +158,6 @@ def _joined(run: list[_Item]) -> _Item:
 
 
 def _belongs(last: str, name: str) -> bool:
-    if is_place(last):
-        return False
     if is_area(last):
         zone = ZONE.match(name) is not None and function_key(name) != "functional_area"
         return zone or _falls(last, name) or (last.startswith("各") and TOWN_GOVERNMENT.fullmatch(name) is not None)

@@ -16,15 +16,16 @@ from extract.structure.lines import Line
 from extract.structure.markers import Marker, Shape, match_glued, match_marker
 
 MID_PHRASE = "、，（《“‘〔及和与或至在第按照据见—-的了对"  # what a broken line ends with, no clause
-STOP = re.compile(r"(?:[。；]|(?<![一二三四五六七八九十0-9])）)(?=[（0-9①-⑳一二三四五六七八九十])")
+STOP = re.compile(r"[。；）](?=[（0-9①-⑳一二三四五六七八九十])")
+REFERENCE_END = re.compile("[一二三四五六七八九十0-9]）")  # 第（一）（二）项
 CITED = (Shape.CHAPTER, Shape.SECTION, Shape.ARTICLE, Shape.LENTICULAR)  # 第二条 behind a stop may be what is cited
 CONTAINERS = (Shape.CHAPTER, Shape.SECTION)
 HEADED = (*CONTAINERS, Shape.CHINESE, Shape.CHINESE_BRACKETED)
 RUN_INTO = re.compile(  # 一、培育产业（一）引进企业。… whose line end was lost; but 方案（一）和（二）
-    r"[^，。；：:（）()0-9]{2,30}(?<![条款项章节件表图])"
+    r"[^，。；：:（）()0-9第]{2,30}+(?<![条款项章节件表图])"
     r"(?=(?:（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[节条]|[0-9]{1,2}[.．、])(?![、和及与或至到项款点中的所规]))"
 )
-HEADING_BEHIND = re.compile(r"[。）](?=[一二三四五六七八九十]{1,3}、)|：(?=一、)")  # …负责）二、完善设施
+HEADING_BEHIND = re.compile(r"[。）：](?=[一二三四五六七八九十]{1,3}、)")  # …负责）二、完善设施
 LONGEST_PARAGRAPH = 40  # lines in which items that run on are looked for
 LONGEST_ITEM = 400  # characters of one of them
 MOST_SKIPPED = 2  # numbers lost to a bad scan before a sequence is given up
@@ -42,6 +43,7 @@ class Opening:
 def find_openings(text: str, lines: Sequence[Line], ranges: Sequence[Span]) -> tuple[Opening, ...]:
     """Openings within the ranges, in order. Where no line begins with a marker, sentences may."""
     found_in_lines = {marker.span: marker for span in ranges for marker in _line_markers(text, lines, span)}
+    found_in_lines |= {marker.span: marker for span in ranges for marker in _headings_behind(text, lines, span)}
     candidates = _with_lenticular(sorted(found_in_lines.values(), key=lambda marker: marker.span))
     openings = tuple(_in_sequence(candidates))
     if len(openings) < 2:
@@ -72,16 +74,12 @@ def _line_markers(text: str, lines: Sequence[Line], within: Span) -> Iterator[Ma
             marker = None
         if marker is not None and within.contains(marker.span) and (before is None or _may_follow(before, line)):
             yield from _of_paragraph(text, marker, min(_paragraph_end(lines, i), within.end))
-        elif marker is None:
-            for heading in _headings_behind(text, at, min(line.span.end, within.end)):
-                yield from _of_paragraph(text, heading, min(_paragraph_end(lines, i), within.end))
         before = line
 
 
 def _of_paragraph(text: str, first: Marker, end: int) -> Iterator[Marker]:
     """A marker that begins a paragraph and those that run on in it, up to `end`."""
-    behind = () if first.shape is Shape.CHINESE else _headings_behind(text, first.span.end, end)
-    waiting = [*behind, first]
+    waiting = [first]
     while waiting:
         marker = waiting.pop()
         yield marker
@@ -89,11 +87,14 @@ def _of_paragraph(text: str, first: Marker, end: int) -> Iterator[Marker]:
         waiting += [found for found in (following, _inside(text, marker, end)) if found is not None]
 
 
-def _headings_behind(text: str, start: int, end: int) -> Iterator[Marker]:
+def _headings_behind(text: str, lines: Sequence[Line], within: Span) -> Iterator[Marker]:
     """二、… behind the last words of the paragraph above it, whose line end was lost."""
-    for stop in HEADING_BEHIND.finditer(text, start, end):
-        if found := match_marker(text, stop.end()):
-            yield replace(found, glued=True)
+    starts = [line.span.start for line in lines]
+    for stop in HEADING_BEHIND.finditer(text, within.start, within.end):
+        i = bisect_right(starts, stop.end()) - 1
+        found = match_marker(text, stop.end()) if starts[i] != stop.end() else None
+        if found and (stop[0] != "：" or found.number == 1):
+            yield from _of_paragraph(text, replace(found, glued=True), min(_paragraph_end(lines, i), within.end))
 
 
 def _inside(text: str, marker: Marker, end: int) -> Marker | None:
@@ -115,7 +116,7 @@ def _paragraph_end(lines: Sequence[Line], i: int) -> int:
 def _next_of(text: str, marker: Marker, end: int) -> Marker | None:
     """②…； behind ①…； in one paragraph: the next number, behind a stop."""
     for match in STOP.finditer(text, marker.span.end, min(end, marker.span.end + LONGEST_ITEM)):
-        found = match_marker(text, match.end())
+        found = None if REFERENCE_END.match(text, match.start() - 1) else match_marker(text, match.end())
         if found and found.shape is marker.shape and found.number == marker.number + 1 and found.span.end < end:
             return replace(found, glued=found.shape is Shape.CHINESE)
     return None
