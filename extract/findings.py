@@ -20,6 +20,7 @@ from extract.structure.markers import Marker, Shape, chinese_number, match_marke
 __all__ = ["FINDERS", "Finding", "FindingKind", "find_findings"]
 
 OWNED_SHARE = 0.5  # of the clauses name an owner: then those that do not are odd
+OWN_TERM = re.compile(r"\s*本[^，。；]{2,12}(?:自|从)[^，。；]{2,24}(?:施行|实施|执行|生效)")
 LABEL = re.compile(r"附件(?P<number>[0-9一二三四五六七八九十]{0,3})(?![0-9一二三四五六七八九十])")
 
 
@@ -84,15 +85,15 @@ def find_former_names(notice: Notice) -> Iterator[Finding]:
 
 
 def find_ownerless(notice: Notice) -> Iterator[Finding]:
-    """Clauses without an owner where most have one; one finding where neither a clause nor a table's row has."""
-    operative = [clause for clause in _operative(notice) if not _part(clause)]
+    """Clauses without an owner where most have one; one finding where few have, in a bracket, a table or a sentence."""
+    operative = [clause for clause in _operative(notice) if not _part(clause) and not _on_the_paper(clause)]
     by_id = {clause.id: clause for clause in notice.clauses}
     owned = [clause for clause in operative if _owner(clause, by_id)]
     articles = sum(1 for clause in operative if (clause.marker or "").startswith("第"))
     if 2 * articles > len(operative):  # 办法, 规定: rules for everybody
         return
     if operative and not any(True for clause in notice.clauses for _ in stated(clause)):
-        if not divides_work(notice):
+        if not divides_work(notice) or len(owned) >= OWNED_SHARE * len(operative):
             return
         yield found_in(FindingKind.NO_OWNERS, count=str(len(operative)))
     elif len(owned) >= OWNED_SHARE * len(operative):
@@ -110,6 +111,11 @@ def divides_work(notice: Notice) -> bool:
 def _operative(notice: Notice) -> Iterator[Clause]:
     parents = {clause.parent for clause in notice.clauses}
     return (clause for clause in notice.clauses if clause.level > 0 and (clause.text or clause.id not in parents))
+
+
+def _on_the_paper(clause: Clause) -> bool:
+    """附则, 本措施自…起施行，有效期…: about the paper itself, for nobody to carry out."""
+    return (clause.heading or "").removesuffix("。") == "附则" or OWN_TERM.match(clause.text) is not None
 
 
 def _owner(clause: Clause, by_id: dict[str, Clause]) -> bool:

@@ -72,6 +72,24 @@ def test_item_without_owner_among_items_with_owners() -> None:
     assert kinds(bare) == [FindingKind.NO_OWNERS]
 
 
+def test_what_the_paper_says_of_itself_needs_no_owner() -> None:
+    """附则 and 本措施自…起施行 are for nobody to carry out; another last clause still needs its owner."""
+    for last in ("（五）附则。未尽事宜另行规定。", "（五）本通知自2023年4月1日起施行，有效期2年。"):
+        assert findings(CLEAN.replace("开拓市场能力。（市商务局）", f"开拓市场能力。（市商务局）\n{last}")) == []
+    other = CLEAN.replace("开拓市场能力。（市商务局）", "开拓市场能力。（市商务局）\n（五）培育品牌。打造区域品牌。")
+    assert findings(other) == [(FindingKind.NO_OWNER, "二/（五）", "培育品牌")]
+
+
+def test_owners_may_stand_in_the_sentences() -> None:
+    """由市商务局负责… in most clauses is an owner; measures that name nobody are still pointed out."""
+    bare = "\n".join(line.partition("（市")[0] if line.startswith("（") else line for line in ROLES.splitlines())
+    bare = bare.replace("稳外贸工作的通知", "稳外贸工作若干措施的通知")
+    said = "\n".join(f"{line}由市商务局负责落实。" if line.startswith("（") else line for line in bare.splitlines())
+
+    assert kinds(bare) == [FindingKind.NO_OWNERS]
+    assert kinds(said) == []
+
+
 def test_papers_that_charge_nobody_need_no_owner() -> None:
     """A 通报 without any department is in order; so is a plan whose owners stand in the table attached."""
     bare = "\n".join(line.partition("（市")[0] if line.startswith("（") else line for line in ROLES.splitlines())
