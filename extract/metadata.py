@@ -8,14 +8,17 @@ from extract.document_number import DocumentNumber
 from extract.issuer_codes import decode_issuer
 from extract.jurisdictions import locate
 from extract.mentions.dates import parse_date
-from extract.structure.head import Head, organ_line, split_organs
+from extract.structure.head import Head
+from extract.structure.issuers import organ_line, split_organs
 from extract.structure.parts import Parts
 from extract.structure.title import issued_title
 
 STATED_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})")
 GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,12}?[省市县区州]人民政府(?:办公厅|办公室)?")  # that a title begins with
 OWN_LEVEL = re.compile("[省市县区州](?:人民政府|政府|委|[\u4e00-\u9fff]{1,16}[厅局委办室])")
-DECREE = re.compile(r"(?P<organ>.+)令第(?P<serial>\d+)号")
+DECREE = re.compile(  # 国务院令第746号, 国家税务总局公告2026年第9号
+    r"(?P<organ>.+)令第(?P<serial>\d+)号|(?P<announcer>.+(?=公告|通告))?(?:公告|通告)?(?P<year>20\d{2})年第?(?P<own>\d+)号"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +41,24 @@ def read_metadata(head: Head, parts: Parts, page: dict[str, str]) -> Metadata:
     number = head.number
     decree = DECREE.fullmatch(head.decree or "")
     issued_on = _issued_on(head, parts, stated)
-    issuers = _issuers(head, parts, stated.get("issuers", ""), decree["organ"] if decree else None)
+    issuers = _issuers(
+        head, parts, stated.get("issuers", ""), decree["organ"] or decree["announcer"] if decree else None
+    )
     return Metadata(
         document_number=number.canonical if number else head.decree,
         issuer_code=number.issuer_code if number else None,
-        year=number.year if number else (issued_on.year if decree and issued_on else None),
-        serial=number.serial if number else (int(decree["serial"]) if decree else None),
+        year=number.year if number else (_year(decree, issued_on) if decree else None),
+        serial=number.serial if number else (int(decree["serial"] or decree["own"]) if decree else None),
         title=_title(head, parts) or stated.get("title"),
         issuers=tuple(_with_area(name, number, head.title or "") for name in issuers) if number else issuers,
         issued_on=issued_on,
         disclosure=parts.disclosure or stated.get("disclosure"),
     )
+
+
+def _year(decree: re.Match[str], issued_on: date | None) -> int | None:
+    """A 公告 numbers by the year it names; an order's number runs on, its year is that of its issue."""
+    return int(decree["year"]) if decree["year"] else issued_on.year if issued_on else None
 
 
 def _issued_on(head: Head, parts: Parts, stated: dict[str, str]) -> date | None:
@@ -73,7 +83,7 @@ def _issuers(head: Head, parts: Parts, stated: str, decreed: str | None) -> tupl
     if parts.issuers:
         return tuple(name for line in parts.issuers for name in split_organs(line))
     if decreed:
-        return (decreed,)
+        return tuple(name for part in decreed.split("、") for name in split_organs(part))
     if head.title and (about := head.title.find("关于")) > 2:
         return tuple(name for part in head.title[:about].split("、") if part for name in split_organs(part))
     if head.mark:

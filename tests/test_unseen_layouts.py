@@ -346,3 +346,46 @@ def test_a_task_heads_the_measures_of_its_rows() -> None:
         ("优化服务", "建立台账。"),
         (None, "公开结果。"),
     ]
+
+
+ANNOUNCEMENT = (
+    "为支持发展，现就有关事项公告如下：\n一、本公告适用于企业。\n二、本公告自2026年4月1日起施行。\n特此公告。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        ("国家税务总局关于征管事项的公告\n国家税务总局公告2026年第9号\n", "国家税务总局公告2026年第9号", "国家税务总局关于征管事项的公告"),
+        ("国家税务总局公告\n2026年第9号\n国家税务总局关于征管事项的公告\n", "国家税务总局公告2026年第9号", "国家税务总局关于征管事项的公告"),
+        ("国家税务总局公告2026年第9号（关于征管事项的公告）\n", "国家税务总局公告2026年第9号", "关于征管事项的公告"),
+        ("国家税务总局关于征管事项的公告\n（2026年第9号）\n", "2026年第9号", "国家税务总局关于征管事项的公告"),
+    ],
+)  # fmt: skip
+def test_a_public_notice_has_its_number_in_the_head(head: str, number: str, title: str) -> None:
+    """国家税务总局公告2026年第9号 stands above, below or before the title and is no word of the text."""
+    notice = only(f"{head}{ANNOUNCEMENT}国家税务总局\n2026年3月20日\n")
+
+    assert (notice.document_number, notice.year, notice.serial) == (number, 2026, 9)
+    assert (notice.title, notice.issuers) == (title, ("国家税务总局",))
+    assert clause(notice, "preamble").text == "为支持发展，现就有关事项公告如下："
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuers"),
+    [
+        ("国家税务总局　　财政部", ("国家税务总局", "财政部")),
+        ("甲省财政厅　甲省民政厅\n甲省卫生健康委员会　国家税务总局甲省税务局", ("甲省财政厅", "甲省民政厅", "甲省卫生健康委员会", "国家税务总局甲省税务局")),
+        ("教　育　部", ("教育部",)),
+        ("国家税务总局甲省税务局甲省财政厅", ("国家税务总局甲省税务局", "甲省财政厅")),
+        ("中国人民银行甲市分行", ("中国人民银行甲市分行",)),
+        ("人力资源社会保障部财政部", ("人力资源社会保障部", "财政部")),
+    ],
+)  # fmt: skip
+def test_organs_beside_each_other_sign_each_for_itself(signature: str, issuers: tuple[str, ...]) -> None:
+    """A joint notice names every issuer; a branch keeps the name of its head office."""
+    notice = only(
+        f"关于做好有关工作的通知\n甲财发〔2026〕7号\n各有关单位：\n一、加强领导。\n二、抓好落实。\n{signature}\n2026年3月20日\n"
+    )
+
+    assert notice.issuers == issuers

@@ -9,6 +9,7 @@ from extract.document_number import DocumentNumber, parse_document_number
 from extract.lexicon import load
 from extract.notice import Element
 from extract.span import Span
+from extract.structure.issuers import organ_line
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
 from extract.structure.page_facts import find_page_facts
@@ -42,6 +43,11 @@ SUBTITLE = re.compile(
     r"（(?:(?:\d{4}年?[-—–~至])?\d{4}年(?:度|版|修订)?|试行|暂行|修订(?:版|稿)?|[\u4e00-\u9fff]{0,4}稿)）"
 )
 SERIAL_LINE = re.compile(r"第\d{1,4}号")
+ANNOUNCED = re.compile(r"(?P<organ>[\u4e00-\u9fff、]{3,60}(?:公告|通告))?20\d{2}年第?\d{1,4}号")  # 某局公告2026年第9号
+ANNOUNCED_TITLE = re.compile(  # 海关总署公告2026年第12号（关于…的公告）
+    rf"(?P<number>{ANNOUNCED.pattern})[（(](?P<title>关于[^（）()]{{2,100}}的(?:公告|通告))[）)]"
+)
+NUMBER_END = ("号", "号）", "号)")
 DATELINE = re.compile(r"^新华社[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日电")
 
 
@@ -56,7 +62,7 @@ class Head:
     mark: str | None  # 发文机关标志 without 文件
     stated: dict[str, str]  # what lines such as 索引号：… say, by field name
     adopted: str | None = None  # （2021年7月27日…公布） under the title, as written
-    decree: str | None = None  # 国务院令第746号: orders carry no 发文字号
+    decree: str | None = None  # 国务院令第746号, 税务总局公告2026年第9号: orders and 公告 carry no 发文字号
     end: int
 
 
@@ -67,7 +73,7 @@ def genres() -> tuple[str, ...]:
 
 def ends_title(text: str) -> bool:
     bare = re.sub(r"(?:（[^（）]{1,30}）)+$", "", text).rstrip("》”")
-    return bare.endswith(genres())
+    return bare.endswith(genres()) or (bare.endswith("号") and ANNOUNCED_TITLE.fullmatch(text) is not None)
 
 
 def is_number_line(line: Line) -> DocumentNumber | None:
@@ -93,13 +99,6 @@ def _unlisted_number(text: str) -> DocumentNumber | None:
 def has_subtitle(lines: Sequence[Line], at: int) -> bool:
     """Whether the line below a title belongs to it: （2024—2026年）, （试行）."""
     return at < len(lines) and SUBTITLE.fullmatch(lines[at].text) is not None
-
-
-def organ_line(text: str) -> bool:
-    """Whether a line is the name of an issuing organ and nothing else."""
-    bare = text.removesuffix("文件")
-    bare = bare.removeprefix("中共")
-    return 3 <= len(bare) <= 40 and bare.endswith(tuple(load("genres")["organ_endings"])) and "关于" not in bare
 
 
 def read_head(lines: Sequence[Line], metadata_number: str | None = None) -> Head:
@@ -146,7 +145,30 @@ def _decree(lines: Sequence[Line], adopted: str | None) -> str | None:
     for before, line in pairwise(lines):
         if before.text.endswith("令") and SERIAL_LINE.fullmatch(line.text):
             return before.text + line.text
+    for i, line in enumerate(lines):
+        if _is_serial(line.text) and ANNOUNCED.fullmatch(_bare(line.text)):
+            return _announced(lines, i)
+        if "告" in line.text and (titled := ANNOUNCED_TITLE.fullmatch(line.text)):
+            return titled["number"]
     return None
+
+
+def _bare(text: str) -> str:
+    """A line without the brackets around it."""
+    match = BRACKETED.fullmatch(text)
+    return match["inner"] if match else text
+
+
+def _announced(lines: Sequence[Line], at: int) -> str:
+    """The number of a 公告, with its issuer where that stands on the line above."""
+    text = _bare(lines[at].text)
+    above = lines[at - 1].text if at else ""
+    return above + text if text[0] == "2" and _is_announcer(above) else text
+
+
+def _is_announcer(text: str) -> bool:
+    """海关总署公告 on a line of its own above 2026年第12号."""
+    return text.endswith(("公告", "通告")) and organ_line(text[:-2])
 
 
 def _joined(lines: Sequence[Line], lines_range: tuple[int, int]) -> str:
@@ -157,6 +179,8 @@ def _title(text: str) -> tuple[str, DocumentNumber | None]:
     """A title as it is cited, and the number that stands before it or in brackets behind it."""
     number = None
     text = DATELINE.sub("", text)
+    if match := ANNOUNCED_TITLE.fullmatch(text):
+        return match["title"], None
     if match := TITLE_NUMBER.search(text):
         number = parse_document_number(match["number"])
         text = text[: match.start()]
@@ -171,7 +195,7 @@ def _title(text: str) -> tuple[str, DocumentNumber | None]:
 def _head_block(lines: Sequence[Line], facts: frozenset[int]) -> int:
     """Index of the first line that is surely no head: a sentence, a marker, an opening of the body."""
     for i, line in enumerate(lines[:MOST_HEAD_LINES]):
-        if i in facts or is_number_line(line) or line.text == "附件：" or SERIAL_LINE.fullmatch(line.text):
+        if i in facts or is_number_line(line) or line.text == "附件：" or _is_serial(line.text):
             continue
         if "。" in line.text or line.text.endswith(("：", "；")) or is_numbered(line.text):
             return i
@@ -218,6 +242,8 @@ def _is_before_title(lines: Sequence[Line], i: int, last: int, number_at: int | 
         return True
     if SIGNATORY.fullmatch(text) or DATELINE.fullmatch(text) or (text.endswith("文件") and organ_line(text)):
         return True
+    if _is_serial(text) or (_is_announcer(text) and _is_serial(lines[i + 1].text)):
+        return True
     if not organ_line(text):
         return False
     # An issuer right above 关于 … is the title's first line, unless the same issuer stands again below.
@@ -236,7 +262,13 @@ def _joint_issuers(lines: Sequence[Line], i: int, last: int, number_at: int | No
 
 def _belongs_to_title(text: str) -> bool:
     """第179号 under an order's title, （2021年7月27日…公布） under a law's."""
-    return SERIAL_LINE.fullmatch(text) is not None or ADOPTION.fullmatch(text) is not None
+    return _is_serial(text) or ADOPTION.fullmatch(text) is not None
+
+
+def _is_serial(text: str) -> bool:
+    if not text.endswith(NUMBER_END):
+        return False
+    return SERIAL_LINE.fullmatch(text) is not None or ANNOUNCED.fullmatch(_bare(text)) is not None
 
 
 def _recipients_line(lines: Sequence[Line], first: int, facts: frozenset[int]) -> int:
@@ -311,14 +343,3 @@ def _mark(lines: Sequence[Line], end: int, title_range: tuple[int, int] | None) 
         if organ_line(line.text) and (title_range is None or i < title_range[1])
     ]
     return "、".join(dict.fromkeys(marks)) or None
-
-
-def split_organs(text: str) -> tuple[str, ...]:
-    """Issuers written side by side: 四川省财政厅四川省农业农村厅 are two."""
-    if text.startswith("中共中央国务院"):
-        return text[:4], *split_organs(text[4:])
-    endings = tuple(load("genres")["organ_endings"])
-    for at in range(4, len(text) - 3):
-        if text[at : at + 2] == text[:2] and text[:at].endswith(endings):
-            return text[:at], *split_organs(text[at:])
-    return (text,)

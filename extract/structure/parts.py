@@ -8,7 +8,8 @@ from datetime import date
 from extract.mentions.parentheses import ROLE_LABEL
 from extract.notice import Element
 from extract.span import Span
-from extract.structure.head import ends_title, has_subtitle, organ_line
+from extract.structure.head import ends_title, has_subtitle
+from extract.structure.issuers import organ_line
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
 from extract.structure.page_facts import is_page_fact

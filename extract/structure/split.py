@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.structure.head import MOST_HEAD_LINES, ends_title, is_number_line, organ_line
+from extract.structure.head import MOST_HEAD_LINES, ends_title, is_number_line
+from extract.structure.issuers import organ_line
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
 from extract.structure.page_facts import find_page_facts

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.mentions.dates import parse_date
-from extract.structure.head import organ_line
+from extract.structure.issuers import organ_line, organs_of
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
 
@@ -62,7 +62,7 @@ def find_signature(lines: Sequence[Line], at: int) -> Signature | None:
     first, issuers = at, [text[: match.start()]] if match.start() else []
     while not match.start() and first > 0 and at - first < 12 and organ_line(SEAL.sub("", lines[first - 1].text)):
         first -= 1
-        issuers.insert(0, SEAL.sub("", lines[first].text))
+        issuers[:0] = [SEAL.sub("", name) for name in organs_of(lines[first])]
     if not issuers and not _stands_alone(lines, at):
         return None
     return Signature(issuers=tuple(issuers), issued_on=parse_date(match.group()), first=first, end=at + 1)
