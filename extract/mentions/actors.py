@@ -156,7 +156,8 @@ def _tells(rest: str, following: list[str]) -> bool:
     """在审核中发现的人员 names a case; 制定了《办法》，现印发 and 组织专家，对……开展了督导 tell what has been done."""
     if grammar.FOUND_BY.match(rest) or any(map(grammar.ISSUED.match, following)):
         return True
-    return any(grammar.DONE.search(part) for part in (rest, *following[:1])) and not grammar.MODAL_FIRST.match(rest)
+    told = "，".join((rest, *following[:1]))
+    return "了" in told and bool(grammar.DONE.search(told)) and not grammar.MODAL_FIRST.match(rest)
 
 
 def _plain(names: str, rest: str, following: list[str], predicate: re.Match[str]) -> str | None:

@@ -56,12 +56,13 @@ TRAILING = re.compile(rf"(?:每(?:{UNIT})){{1,3}}(?=[，。；、）！]|的|标
 ABOUT_SUM = "年度|每年|最高|最多|最低|不超|累计|补助|补贴|奖励|给予|限额|上限"  # what follows the name of who gets it
 SINGLE = re.compile(
     rf"单(?:个(?:{GENERAL}|[\u4e00-\u9fff]{{2,5}}?(?={ABOUT_SUM}))?"
-    r"|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|日|月(?!均)|季|年)"
+    r"|户|家|次|笔|台|项(?!冠|奖|合同)|人|套|件|站|店|村|校|亩|日|月(?!均)|季|年)"
 )
-# 月销售额10万元以下, 年度最高补助200万元, 逐年递增5%: the period the figure is taken over, told without 每
+# 月销售额10万元以下, 年度最高补助200万元, 逐年递增5%, 按日加收: the period the figure is taken over, told without 每
 PERIOD = re.compile(
     r"(?<![\d〇零一二三四五六七八九十第个上本当下次同每逐按半某跨前该])"
     r"(?:(?:月|季度)(?=(?:销售|营业|经营)(?:收入|额)|缴存额)|年度(?=累计|最[高多]|封顶|不超))"
+    r"|按[日月](?=加收|加处|计收|收取|缴纳|发放|支付)"
     r"|逐[年月](?=[递增提上下降减][^至到为]{0,12}\Z)"
 )
 
@@ -120,8 +121,8 @@ def read_single(word: str) -> str:
 
 
 def read_period(word: str) -> str:
-    """年度 and 逐年 -> 年; 月 and 季度 as written."""
-    return "年" if word == "年度" else word.removeprefix("逐")
+    """年度 and 逐年 -> 年, 按日 -> 日; 月 and 季度 as written."""
+    return "年" if word == "年度" else word.lstrip("逐按")
 
 
 @cache
