@@ -77,7 +77,13 @@ def _like_apart_from(changes: Sequence[Change]) -> Test:
 
     def test(upper: Read, lower: Read) -> bool:
         replaced = _inside(upper[0].span, gone) and _inside(lower[0].span, new)
-        return not replaced and may_answer(upper[0], lower[0]) and likeness(upper[1], lower[1], {}) >= ALIKE
+        years = {upper[0].year, lower[0].year} - {None}
+        return (
+            not replaced
+            and len(years) <= 1
+            and may_answer(upper[0], lower[0])
+            and likeness(upper[1], lower[1], {}) >= ALIKE
+        )
 
     return test
 

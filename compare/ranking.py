@@ -138,10 +138,10 @@ def _only_order(figures: Sequence[Figure]) -> Reason | None:
     first = figures[0]
     if first.amount is None:
         return None
-    goals = all(figure.kind is FigureKind.TARGET for figure in figures)
-    if goals and first.amount.kind is AmountKind.COUNT and TIMES.issuperset(first.amount.per):
+    goals = [figure.kind is FigureKind.TARGET for figure in figures]  # 其中公办5000个以上 goes on from one
+    if any(goals) and first.amount.kind is AmountKind.COUNT and TIMES.issuperset(first.amount.per):
         return Reason.TOTAL
-    return Reason.EXACT if first.amount.bound is Bound.EXACT and not goals else None
+    return Reason.EXACT if first.amount.bound is Bound.EXACT and not all(goals) else None
 
 
 def _allowed(figure: Figure) -> Allowed | None:

@@ -33,6 +33,7 @@ class Entry:
     piece: int
     figure: Figure
     subject: Subject
+    stepped: bool = False  # one of several goals of its sentence, each for a year of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,9 @@ def _entries(pieces: Sequence[Piece], localiser: Localiser) -> Iterator[Entry]:
     for at, piece in enumerate(pieces):
         figures = read_figures(piece.passage)
         for figure, subject in zip(figures, read_subjects(piece.passage, figures, localiser), strict=True):
-            yield Entry(notice=piece.notice, piece=at, figure=figure, subject=subject)
+            years = {one.year for one in figures if one.year and family(one) == family(figure)} if figure.year else ()
+            stepped = len(years) > 1
+            yield Entry(notice=piece.notice, piece=at, figure=figure, subject=subject, stepped=stepped)
 
 
 def _alike(
@@ -86,7 +89,13 @@ def _alike(
 
 def _may_share(one: Entry, other: Entry) -> bool:
     apart = one.notice == other.notice or exclude(one.subject, other.subject)
-    return not apart and may_answer(one.figure, other.figure)
+    return not apart and not _of_other_steps(one, other) and may_answer(one.figure, other.figure)
+
+
+def _of_other_steps(one: Entry, other: Entry) -> bool:
+    """2024年新建4000个 beside the 9万个 of 2026."""
+    years = {one.figure.year, other.figure.year} - {None}
+    return len(years) > 1 and (one.stepped or other.stepped)
 
 
 def _sole(

@@ -2,6 +2,7 @@
 
 from drafting import draft_document
 
+from compare import compare_many, compare_topics
 from compare.figures import Figure, read_figures
 from compare.passages import read_passages
 from compare.ranking import Ranking, Reason, rank
@@ -58,3 +59,57 @@ def test_last_days_of_one_period_are_ranked() -> None:
 def test_words_for_one_kind_of_place_count_alike() -> None:
     """每个乡镇 and 每个镇（街道）."""
     assert ranked("每个乡镇至少建成1座站点。", "每个镇（街道）至少建成2座站点。").strictest == (1,)
+
+
+def test_a_part_of_a_total_is_a_total() -> None:
+    """The second number of a goal names no verb of its own, and areas of different size bind nobody more by it."""
+    one, other = "建成车位9000个以上，其中公共车位不少于7000个。", "建成车位6000个以上，其中公共车位5000个以上。"
+
+    assert ranked(one, other, at=-1).reason is Reason.TOTAL
+
+
+def test_a_goal_of_another_year_stands_for_nothing() -> None:
+    """A share by 2026 of one thing, and one by 2025 of another below: the matrix says that the first was not seen."""
+    above = (
+        "高速公路服务区快充站覆盖率2024年底达到90%，2025年底前实现全覆盖；普通公路服务站充电设施覆盖率2026年达到60%。"
+    )
+    below = "2024年底，高速公路服务区快充站覆盖率达到80%，2025年底达到100%。"
+    upper, lower = (
+        draft_document(issuer, (("工作任务", (text,)),))
+        for issuer, text in (("山西省人民政府", above), ("太原市人民政府", below))
+    )
+    matrix = compare_many(upper.notices[0], [lower.notices[0]], upper_source=upper.source, lower_sources=[lower.source])
+    said = {
+        one.upper.quote: [found.quote if found else None for found in one.lowers]
+        for row in matrix.rows
+        for one in row.figures
+    }
+
+    assert said["达到90%"] == ["达到80%"]
+    assert said["达到60%"] == [None]
+
+
+def shared_rows(one: str, other: str) -> set[tuple[str | None, ...]]:
+    """The figures that two notices of one sentence each share a row with."""
+    sides = [
+        draft_document(issuer, (("工作任务", (text,)),))
+        for issuer, text in (("太原市人民政府", one), ("山西省人民政府", other))
+    ]
+    topics = compare_topics([side.notices[0] for side in sides], sources=[side.source for side in sides])
+    return {
+        tuple(figure.quote if figure else None for figure in row.figures)
+        for topic in topics.topics
+        for row in topic.rows
+        if row.shared
+    }
+
+
+def test_steps_of_two_notices_meet_by_their_year_alone() -> None:
+    """Told one by one here and 分别 there: each row holds the numbers of one year, and none those of two."""
+    told = "2024年新建充电桩4000个，2025年新建6000个。"
+
+    same = shared_rows(told, "2024年、2025年分别新建充电桩6万个、8万个。")
+    apart = shared_rows(told, "2026年、2027年分别新建充电桩6万个、8万个。")
+
+    assert same == {("4000个", "6万个"), ("6000个", "8万个")}
+    assert not apart

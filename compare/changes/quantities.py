@@ -90,9 +90,20 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     yield from (finding for _, finding in remitted)
     one, other = ([n for n in side if not any(n is charge for charge, _ in remitted)] for side in (one, other))
     numbers_left = Numbers(above=(*one, *free[0]), below=(*other, *free[1]))
+    yield from _told(pair, numbers_left, (one, other), found, owners)
+
+
+def _told(
+    pair: Pair,
+    numbers_left: Numbers,
+    touched: tuple[Sequence[Number], Sequence[Number]],
+    found: Sequence[Difference],
+    owners: Owners,
+) -> Iterator[Finding]:
+    """Numbers that answer each other, then those that are without counterpart; `touched` are those that differ."""
     matches, left = pair_numbers(pair, numbers_left, found, owners)
-    gone = [number for number in left.above if number in one]
-    come = [number for number in left.below if number in other]
+    gone = [number for number in left.above if number in touched[0]]
+    come = [number for number in left.below if number in touched[1]]
     shares = tuple(find_shares(pair, matches, Numbers(above=tuple(gone), below=tuple(come))))
     sums = [part.sibling for part in shares if part.of_total]
     for upper, lower in matches:
@@ -100,7 +111,7 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
             change = _changed(pair, upper, lower, found, owners=owners, merged=(upper, lower) in sums)
             yield change
             yield from find_softened(pair, upper, lower, nested=change.nested)
-        elif upper in one and lower in other and not stand_together(upper, lower, found):
+        elif upper in touched[0] and lower in touched[1] and not stand_together(upper, lower, found):
             yield Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=reordered.MOVED)
     for part in shares:
         yield _changed(pair, part.upper, part.lower, found, owners=owners, merged=part.of_total)
