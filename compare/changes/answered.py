@@ -143,12 +143,12 @@ def _stands(finding: Finding, pair: Pair) -> bool:
         return True
     if finding.type not in CONDITIONS:
         return False
-    return holds_condition(there, text) or stands_as_manner(text, there) or _leads_to_leave(text, pair)
+    return holds_condition(there, text) or stands_as_manner(text, there) or _leads_to_leave(text, there, pair)
 
 
-def _leads_to_leave(text: str, pair: Pair) -> bool:
-    """确需装修的，应当经同意 where the other side has 未经同意，不得装修."""
-    return leads_to_leave(text) and told_both_ways(pair)
+def _leads_to_leave(text: str, there: str, pair: Pair) -> bool:
+    """确需装修的，应当经同意 where the other side has 未经同意，不得装修: the words that ask, and those before them."""
+    return (leads_to_leave(text) or same_leave(text, there)) and told_both_ways(pair)
 
 
 def _sides(finding: Finding, pair: Pair) -> tuple[str, str]:

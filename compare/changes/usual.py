@@ -21,10 +21,12 @@ class Usual:
     ceilings: frozenset[Number] = frozenset()
 
     def are_other(self, upper: Number, lower: Number) -> bool:
+        if not self.usual:
+            return False
         return (upper in self.usual and lower in self.ceilings) or (upper in self.ceilings and lower in self.usual)
 
     def are_same(self, upper: Number, lower: Number) -> bool:
-        return any(upper in both and lower in both for both in (self.usual, self.ceilings))
+        return bool(self.usual) and any(upper in both and lower in both for both in (self.usual, self.ceilings))
 
 
 def find_usual(pair: Pair, above: Sequence[Number], below: Sequence[Number]) -> Usual:
