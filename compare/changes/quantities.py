@@ -49,6 +49,7 @@ LOOSE = re.compile(r"[了约近均]{0,2}\Z")
 HOURS = re.compile(r"[^\W\d_]{0,8}(?:热线|电话|值班|值守|服务|在线|不间断|监[控测]|营业|自助)")  # 24小时[服务热线]
 ROUND_THE_CLOCK = "24小时"
 MOVED = 0.5
+SAME_MATTER = 0.34  # of the shorter of two phrases
 NEIGHBOURS = 2  # characters that make a name of a number: 十年[禁渔]
 
 
@@ -83,9 +84,9 @@ def _find_numbers(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding
     yield from told_apart(pair, owners, found)
     for upper, lower in _turned(*free):
         yield _changed(pair, upper, lower, found)
-    even = dict(find_hundreds(pair, one, other, target=WHOLES))
-    yield from even.values()
-    one, other = [n for n in one if n not in even], [n for n in other if n not in even]
+    whole = _answered_by_wholes(pair, one, other)
+    yield from whole.values()
+    one, other = [n for n in one if n not in whole], [n for n in other if n not in whole]
     remitted = tuple(find_remitted(pair, one, other))
     yield from (finding for _, finding in remitted)
     one, other = ([n for n in side if not any(n is charge for charge, _ in remitted)] for side in (one, other))
@@ -117,6 +118,22 @@ def _told(
         yield _changed(pair, part.upper, part.lower, found, owners=owners, merged=part.of_total)
         (gone if part.upper in gone else come).remove(part.upper if part.upper in gone else part.lower)
     yield from _left_over(pair, gone, come, found)
+
+
+def _answered_by_wholes(pair: Pair, above: Sequence[Number], below: Sequence[Number]) -> dict[Number, Finding]:
+    """Shares that a whole of the other side answers, and none of the shares there."""
+    found = dict(find_hundreds(pair, above, below, target=WHOLES))
+    if all(any(n.kind is AmountKind.PERCENT for n in side) for side in (above, below)):
+        wholes = tuple(find_wholes(pair, above, below, target=WHOLES))
+        found |= {number: whole for number, whole in wholes if not _has_likeness(pair, number, above, below)}
+    return found
+
+
+def _has_likeness(pair: Pair, number: Number, above: Sequence[Number], below: Sequence[Number]) -> bool:
+    """Whether a number of the other side is for the same as one that a whole may answer."""
+    if number in above:
+        return any(phrase_likeness(pair, number, lower) >= SAME_MATTER for lower in below)
+    return any(phrase_likeness(pair, upper, number) >= SAME_MATTER for upper in above)
 
 
 def _left_over(pair: Pair, gone: list[Number], come: list[Number], found: Sequence[Difference]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from compare.changes.joined import Joined
 from extract.notice import Amount
@@ -101,10 +102,28 @@ def _tiers(joined: Joined) -> list[Tier]:
 
 
 def _parts(joined: Joined, span: Span) -> list[Span]:
-    """Tiers between commas where each names its own threshold: 超过5亿元的奖励100万元，超过1亿元的奖励20万元."""
+    """Tiers between commas where each names its own threshold: 满3年的，奖励5000元，满5年的奖励1万元."""
     segments = [segment for segment in joined.segments if span.contains(segment)]
-    told = [segment for segment in segments if _threshold(joined, segment)]
-    return told if len(told) == len(segments) >= LEAST else [span]
+    heads = [at for at, segment in enumerate(segments) if _opens_tier(joined, segment)]
+    if len(heads) < LEAST or any(not _gives(joined, segments[a:b]) for a, b in pairwise([*heads, len(segments)])):
+        return [span]
+    starts = [span.start, *(segments[at].start for at in heads[1:])]
+    ends = [*(segments[at - 1].end for at in heads[1:]), span.end]
+    return [Span(*part) for part in zip(starts, ends, strict=True)]
+
+
+def _opens_tier(joined: Joined, segment: Span) -> bool:
+    """满5年的, or 满5年的奖励1万元."""
+    if _threshold(joined, segment):
+        return True
+    ends = joined.text[segment.end - 1] == "的"
+    return ends and any(segment.contains(place) for place, _ in joined.amounts)
+
+
+def _gives(joined: Joined, segments: Sequence[Span]) -> bool:
+    """Whether a tier has a number behind its threshold."""
+    whole = Span(segments[0].start, segments[-1].end)
+    return sum(whole.contains(place) for place, _ in joined.amounts) >= LEAST
 
 
 def _threshold(joined: Joined, span: Span) -> Span | None:
