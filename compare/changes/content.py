@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from itertools import takewhile
 
 from compare import lexicon
 from compare.changes.acting import actors_within
@@ -23,6 +24,7 @@ from extract.words import words
 
 # A duty without what is asked, a body without what it does: 人民政府应当在, 授权运营应当.
 LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:应当|必须|可以|应|要|须)?[在于自由向对将把]?$")
+SUBJECT = 2  # characters
 REST = 3  # times as long as the last word is a clause that states without it what it states
 DUTY = re.compile(r"(?:应当?|要|必?须|可以?)(?=[在于通经向])")
 CUT = 2  # characters of a clause that match by chance
@@ -104,10 +106,31 @@ def find_content(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]
             if _replaced(pair.upper.quote(up), pair.lower.quote(low)):
                 yield from () if _is_light(pair.upper, up) or _is_rest(pair.upper, up) else (_removed(pair, up),)
                 yield from () if _is_light(pair.lower, low) or _is_rest(pair.lower, low) else (_added(pair, low),)
+            else:
+                yield from _behind_subject(pair, up, low)
         elif up:
             yield from (_removed(pair, part) for part in _statements(pair.upper, up))
         elif low:
             yield from (_added(pair, part) for part in _statements(pair.lower, low))
+
+
+def _behind_subject(pair: Pair, up: Span, low: Span) -> Iterator[Finding]:
+    """What one side says of a subject that the other side leads on at once: 服务中心[实行轮班制度]，提供…… and
+    服务中心要提供…….
+    """
+    above, below = pair.upper.quote(up), pair.lower.quote(low)
+    shared = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(above, below, strict=False)))
+    if shared < SUBJECT or up.start != pair.upper.segment_at(up.start).start:
+        return
+    rests = tidy(pair.upper.text, Span(up.start + shared, up.end)), Span(low.start + shared, low.end)
+    if is_filler(below[shared:].removeprefix("要")) and _says(pair.upper, rests[0]):
+        yield _removed(pair, rests[0])
+    elif is_filler(above[shared:].removeprefix("要")) and _says(pair.lower, rests[1]):
+        yield _added(pair, rests[1])
+
+
+def _says(joined: Joined, span: Span) -> bool:
+    return span.end - span.start >= STATEMENT and span.end == joined.segment_at(span.start).end
 
 
 def _statements(joined: Joined, span: Span) -> Iterator[Span]:
