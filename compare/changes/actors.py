@@ -17,9 +17,9 @@ from compare.localisation import level_pattern
 from extract.organs import function_key
 from extract.span import Span
 
-SHELL = re.compile(
-    r"(?:(?:要|应当?|须|牵头负责|负责|牵头)(?:会同|于|在|将)?)?$"
-)  # 各市要……: the duty came with its bearer
+SHELL = re.compile(  # 各市要……: the duty came with its bearer
+    r"(?:要[于在将]|(?:要|应当?|须|牵头负责|负责|牵头)(?:会同)?)?$"
+)
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
 DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)[于在将]?$")
 DUTY_ENDS = frozenset("要应当须责头同可以于在将")
