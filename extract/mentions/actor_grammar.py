@@ -15,7 +15,7 @@ _AREA = rf"(?:{any_of('organs', 'areas')})(?:{BRACKET})?"
 _AREAS = rf"(?:(?:中央|国家)、?)?{_AREA}(?:、?{_AREA}){{0,3}}"
 _TIER = rf"(?:本?级|[两三四五]级)(?:{BRACKET})?"
 AREA = (  # 各县市区, 省级, 市县两级, 区县; a bare 市 or 县 is only the beginning of a name
-    rf"(?:(?:全|各|其他|其余|有关|相关|所有){_AREAS}(?:{_TIER})?|{_AREAS}{_TIER}|各级|市县|区县|县区|县市区|市州|区市"
+    rf"(?:兵团各{_AREAS}(?:、各{_AREAS})?|(?:全|各|其他|其余|有关|相关|所有){_AREAS}(?:{_TIER})?|{_AREAS}{_TIER}|各级|市县|区县|县区|县市区|市州|区市"
     rf"|{_AREA}(?:、{_AREA}){{1,3}}|(?:{any_of('organs', 'areas')}){BRACKET})"
 )
 PLACE = "[一-龥]{1,6}[市县区旗](?:[、和][一-龥]{1,6}[市县区旗]){0,12}"  # by name; the list of places decides
@@ -128,7 +128,9 @@ OPENER = re.compile(  # behind the plain ones a name may begin: 编制规划的�
 )
 # Organs of the state, which a plain verb charges (省级给予); other bodies only 要, 应, 须.
 PUBLIC_START = re.compile(rf"{any_of('actors', 'public_starts')}")
-PUBLIC_BODY = re.compile(r"(?:各级|公共|[省市县区]级|各有关|各相关)[^，]*(?:机构|单位|院校|学校)$|各[^，]{0,4}单位$")
+PUBLIC_BODY = re.compile(
+    r"(?:各级|公共|[省市县区]级|各有关|各相关)[^，]*(?:机构|单位|院校|学校)$|各[^，]{0,4}单位$|(?:[省市县区州盟旗]直|[中省市]{2}直|驻[省市县区州])[^，]{0,16}(?:部门|单位)$"
+)
 PUBLIC_HEAD = re.compile(rf"(?:{any_of('organs', 'public')})(?:{BRACKET})?$")
 OWN_HEADS = ("部门", "部门和单位", "部门单位", "机关", "领导小组", "委员会", "专班", "指挥部")  # whatever stands before
 REMARK = re.compile(r"（[^（）]*[：:0-9][^（）]*）$")  # 市人社局（联系电话：12333）

@@ -59,7 +59,7 @@ _HEADS = any_of("organs", "public", "bodies", "persons")
 ORGAN = re.compile(rf"(?:[一-龥A-Za-z0-9“”、]|{BRACKET})*(?:{_HEADS}){BRACKET}?(?:[一-龥]{{2,8}}分局)?")
 AREAS = any_of("organs", "areas")
 AREA = re.compile(
-    r"各级|(?:(?:中央|国家)、?)?(?:各|全|本|其他|其余|有关|相关|所有|[一-龥]{0,8}所在|所辖)?"
+    r"各级|(?:(?:中央|国家)、?|兵团(?=各))?(?:各|全|本|其他|其余|有关|相关|所有|[一-龥]{0,8}所在|所辖)?"
     rf"(?:{AREAS}){BRACKET}?(?:、?各?(?:{AREAS}){BRACKET}?){{0,3}}(?:本?级|[两三四五]级)?{BRACKET}?"
 )
 GENERIC = frozenset(
