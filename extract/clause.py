@@ -10,7 +10,7 @@ from typing import Any
 from extract.doubt import withhold
 from extract.mentions.citations import resolve_aliases
 from extract.mentions.context import Context
-from extract.mentions.dates import find_dates
+from extract.mentions.date_cells import find_cell_deadlines
 from extract.mentions.finders import find_mentions
 from extract.mentions.responsibilities import (
     find_cell_responsibilities,
@@ -18,7 +18,7 @@ from extract.mentions.responsibilities import (
     find_responsibilities,
 )
 from extract.mentions.table_amounts import BARE_NUMBER, read_cell
-from extract.notice import Amount, Clause, DateMention, DateRole, Responsibility, ResponsibilitySource, Role
+from extract.notice import Amount, Clause, DateMention, Responsibility, ResponsibilitySource, Role
 from extract.span import Span
 from extract.structure.draft import Draft
 from extract.text import AlignedText
@@ -26,7 +26,6 @@ from extract.text import AlignedText
 STATED_DEADLINE = re.compile(
     r"(?:完成时限|完成时间|完成期限|时限要求|时间节点|时限|办理时限)[：:](?P<when>[^；，。）】\]］]{2,40})"
 )
-UNBOUND_ROLES = (DateRole.POINT, DateRole.PERIOD, DateRole.REFERENCE)
 
 
 def build_clause(aligned: AlignedText, draft: Draft, statements: Sequence[Responsibility], context: Context) -> Clause:
@@ -139,11 +138,8 @@ def _bracketed_deadlines(statements: Sequence[Responsibility], context: Context)
 
 
 def _cell_deadlines(text: str, cell: Span, context: Context, shift: int = 0) -> Iterator[DateMention]:
-    """Dates of a 完成时限 cell: the day, or the period's end, is by when it must be done."""
-    for item in find_dates(text[cell.start : cell.end], context):
-        placed = replace(item, span=item.span.shift(cell.start + shift))
-        unbound = item.role in UNBOUND_ROLES
-        yield replace(placed, role=DateRole.DEADLINE, start=None) if unbound else placed
+    for item in find_cell_deadlines(text[cell.start : cell.end], context):
+        yield replace(item, span=item.span.shift(cell.start + shift))
 
 
 def share_aliases(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

@@ -389,3 +389,58 @@ def test_organs_beside_each_other_sign_each_for_itself(signature: str, issuers: 
     )
 
     assert notice.issuers == issuers
+
+
+def duty_rows(*rows: str) -> Notice:
+    """A plan with a table of duties; the cells of a row are parted by |."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+    head = "<p>某市人民政府办公室关于印发分工方案的通知</p><p>某政办发〔2026〕7号</p><p>各县区：</p><p>现印发给你们。</p><p>某市人民政府办公室</p><p>2026年2月3日</p>"
+    page = f"<html><body>{head}<table>{cells}</table></body></html>"
+    return extract_bytes(page.encode(), "页面.html").notices[0]
+
+
+def test_a_section_alone_in_its_row_heads_the_rows_below() -> None:
+    """一、产业升级 with the other cells empty is no task; 1.技改 below it stands under it."""
+    notice = duty_rows(
+        "任务|措施|责任分工|时间安排",
+        "一、产业升级|||",
+        "1.技改|支持技改。|市工信局牵头|6月底前",
+        "二、民生|||",
+        "2.养老|新建机构。|市民政局牵头|年底前",
+    )
+
+    assert [item.id for item in notice.clauses if item.level] == [
+        "一、产业升级",
+        "一、产业升级/1",
+        "二、民生",
+        "二、民生/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("2026.6", "2026-06-30"),
+        ("2026.6-2026.12", "2026-12-31"),
+        ("2026/9底前", "2026-09-30"),
+        ("2026.6前", None),
+        ("2026年6月底", "2026-06-30"),
+    ],
+)
+def test_months_with_a_dot_are_deadlines_in_their_column(cell: str, end: str | None) -> None:
+    """2026.6 under 完成时限 is June to its last day; 2026.6前 does not say whether June counts."""
+    notice = duty_rows("序号|任务|责任单位|完成时限", f"1|支持技改，研发投入强度提高到2.6%。|市工信局|{cell}")
+
+    assert [(date.role.value, date.end and date.end.isoformat()) for date in clause(notice, "1").dates] == [
+        ("deadline", end)
+    ]
+
+
+def test_a_year_in_the_name_of_a_task_is_no_time_limit() -> None:
+    """2026年度投资计划 in the task says which plan; the column says by when."""
+    notice = duty_rows("序号|任务|责任单位|完成时限", "1|下达2026年度中央预算内投资计划。|市财政局|第一季度")
+
+    assert [(date.quote, date.role.value) for date in clause(notice, "1").dates] == [
+        ("第一季度", "deadline"),
+        ("2026年度", "reference"),
+    ]

@@ -11,6 +11,9 @@ from extract.structure.draft import Draft
 from extract.structure.tables import PlacedTable
 
 LABELLED = re.compile(r"附件[0-9一二三四五六七八九十]{1,3}")
+SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{2,40}\Z"
+)  # alone in its row
 ROLES = ("lead", "responsible", "cooperate")
 
 
@@ -72,7 +75,7 @@ def read_rows(table: PlacedTable, columns: Columns, text: str, prefix: str) -> I
         if not spans:
             continue
         whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-        if _is_heading(table, row):
+        if _is_heading(table, row) or (len(spans) == 1 and SECTION.match(text, spans[0].start, spans[0].end)):
             parent = f"{prefix}{text[spans[0].start : spans[0].end][:20]}"
             yield _draft(parent, None, 1, whole, heading=spans[0])
             continue
