@@ -220,12 +220,19 @@ def _share_bounds(text: str, phrases: list[Phrase]) -> list[Phrase]:
         here, ahead = phrases[at - 1], phrases[at]
         same = here.first.is_day == ahead.first.is_day and (here.first.day is None) == (ahead.first.day is None)
         listed = ahead.linked and text[here.span.end] != "，"
-        if listed and same and here.side is Side.PLAIN and ahead.side is Side.BEFORE and ahead.last is None:
-            phrases[at - 1] = replace(here, side=Side.BEFORE, cues=ahead.cues, inclusive=ahead.inclusive)
+        shares = same or (_is_month(here.first, edge=None) and _is_month(ahead.first, edge="底"))
+        if listed and shares and here.side is Side.PLAIN and ahead.side is Side.BEFORE and ahead.last is None:
+            first = replace(here.first, edge=ahead.first.edge)  # 6月、12月底前: by the end of both
+            phrases[at - 1] = replace(here, first=first, side=Side.BEFORE, cues=ahead.cues, inclusive=ahead.inclusive)
     for at in range(1, len(phrases)):
         if _goes_on(text, phrases[at - 1], phrases[at]):
             phrases[at] = replace(phrases[at], side=Side.UNTIL, cues=phrases[at - 1].cues)
     return phrases
+
+
+def _is_month(moment: Moment, edge: str | None) -> bool:
+    single = moment.months is not None and moment.months[0] == moment.months[1]
+    return single and moment.day is None and moment.decade is None and moment.edge == edge
 
 
 def _goes_on(text: str, here: Phrase, ahead: Phrase) -> bool:
