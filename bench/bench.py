@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 import compare_peers
 import extraction_peers
 import finders
+import invented_pairs
 import pdf_peers
 from material import GOLD, GOLDEN, PLAN, ROOT
 from timing import installed, table
@@ -140,6 +141,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "pdf": pdf_peers.peers,
     "pdf-long": pdf_peers.long_file,
     "accuracy": accuracy_table,
+    "pairs": invented_pairs.agreement,
     "compare": compare_peers.peers,
     "compare-large": compare_peers.large,
     "compare-extraction": compare_peers.beside_extraction,

@@ -15,12 +15,14 @@ LONGEST_OWN = 40  # characters; longer ones are descriptions
 @lru_cache(maxsize=4096)
 def functions_of(department: Department) -> frozenset[str]:
     """Keys of organs, also of a second name in brackets: 县财政局（县金融办）."""
-    name = department.full_name
-    organ = read_organ(name) if department.key and len(name) <= LONGEST_OWN else None
+    name, main = department.full_name, department.key
+    if not main:
+        return frozenset()
+    organ = read_organ(name) if len(name) <= LONGEST_OWN else None
     if organ is None or organ.own_chain:
-        return frozenset({department.key} if department.key else ())
-    parts = lexicon.load("offices")["parts"]
-    return frozenset({department.key, *(key for key, words in parts.items() if any(w in name for w in words))})
+        return frozenset({main})
+    parts: dict[str, list[str]] = lexicon.load("offices")["parts"]
+    return frozenset({main, *(key for key, words in parts.items() if any(word in name for word in words))})
 
 
 def includes(office: Department, other: Department) -> bool:

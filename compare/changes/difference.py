@@ -63,7 +63,7 @@ def tidied(found: Sequence[Difference], pair: tuple[Joined, Joined]) -> tuple[Di
     for difference in found:
         d = _tidy(difference, pair)
         if d is difference:
-            left.append(d)
+            left.append(difference)
         elif d is not None:
             left.append(d if d in found else _shortened(d, *pair))
     return tuple(left)
