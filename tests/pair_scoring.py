@@ -9,6 +9,7 @@ How a hit is counted
 - relations: all units that hold a link's sentences have its relation.
 - changes (found): overlapping words on one side, whatever the type; changes (typed): the type too.
 - changes (material): overlapping words, of those that are material in both.
+- What a record need not list is not counted as false: a sentence that stands alone, and what stands in another change.
 - directions: a change of the right type at these words has one of the right directions.
 - departments: for each clause whether the lead changed, and who stands on one side alone.
 """
@@ -112,7 +113,9 @@ def _wanted(link: Row) -> list[Row]:
 
 def _got(link: Row, units: dict[Link, Row]) -> list[Row]:
     return [
-        change | {"quote": change["upper_quote"] or change["lower_quote"] or ""}
+        change
+        | {"quote": change["upper_quote"] or change["lower_quote"] or ""}
+        | {"implied": change["nested"] or not (unit["upper"] and unit["lower"])}
         for unit in _units_of(link, units)
         for change in unit["changes"]
     ]
@@ -133,9 +136,13 @@ def _score_changes(gold: Row, units: dict[Link, Row]) -> Iterator[Tally]:
         match(found, wanted, got, _near)
         match(typed, wanted, got, _is_typed)
         # What may as well be called wording need not be told as material.
-        told = [want | {"optional": want["optional"] or bool(IMMATERIAL & {*want["types"]})} for want in wanted]
-        match(material, told, [change for change in got if change["material"]], _near)
-    yield from (found, typed, material)
+        asked = [want | {"optional": want["optional"] or bool(IMMATERIAL & {*want["types"]})} for want in wanted]
+        match(material, asked, [change for change in got if change["material"]], _near)
+    for tally in (found, typed, material):
+        told = [change for change in tally.false if not change["implied"]]
+        tally.found -= len(tally.false) - len(told)
+        tally.false = told
+        yield tally
 
 
 def _score_directions(gold: Row, units: dict[Link, Row]) -> Tally:

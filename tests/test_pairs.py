@@ -19,10 +19,10 @@ FLOORS = {
     ("links", "F1"): 0.98,
     ("relations", "R"): 0.98,
     ("changes (found)", "R"): 0.96,
-    ("changes (found)", "P"): 0.52,
+    ("changes (found)", "P"): 0.57,
     ("changes (typed)", "R"): 0.90,
     ("changes (material)", "R"): 0.94,
-    ("changes (material)", "P"): 0.75,
+    ("changes (material)", "P"): 0.91,
     ("directions", "R"): 0.92,
     ("departments", "R"): 0.96,
 }
