@@ -169,6 +169,30 @@ def test_a_first_sentence_that_says_when_who_or_for_whom_is_text() -> None:
     assert headed == [1, 6, 7, 8, 9]
 
 
+def test_a_sentence_that_encourages_or_permits_is_text() -> None:
+    """鼓励有条件的…, 各县市区可…: a long first sentence beside an item without a heading, or who may do what, is text."""
+    notice = body(
+        "（一）鼓励有条件的机关、企事业单位在工作场所为职工提供福利性托育服务。单个项目给予最高50万元的补助。"
+        "\n（二）托育机构不得聘用有虐待儿童记录的人员。对违反规定的机构，处2万元罚款。"
+    )
+    assert [clause(notice, f"（{number}）").heading for number in "一二"] == [None, None]
+
+    permitted = body(
+        "一、增加供给\n（一）各县市区可结合实际建设托育中心。支持开设托班。\n（二）鼓励社会力量参与。多渠道增加供给。"
+    )
+    assert [clause(permitted, f"一/（{number}）").heading for number in "一二"] == [None, "鼓励社会力量参与"]
+
+
+def test_a_sentence_far_longer_than_the_headings_beside_it_is_text() -> None:
+    """Among short headings a run-in sentence of many words is none; among long ones it is a heading as they are."""
+    long = "支持金融机构面向吸纳就业人数多、稳岗效果好的小微企业发放贷款"
+    short = body(f"一、稳岗\n1. {long}。可申请贴息。\n2. 加强培训。提高补贴。")
+    beside = body(f"一、稳岗\n1. {long}。可申请贴息。\n2. 加大对吸纳就业能力强的行业企业扩岗政策支持。提高补贴。")
+
+    assert [clause(short, f"一/{number}").heading for number in (1, 2)] == [None, "加强培训"]
+    assert clause(beside, "一/1").heading == long
+
+
 def test_levels_follow_the_order_of_use() -> None:
     """1. right under 一、 is level 2; （一） under 一、 is level 2 as well, and 1. under it level 3."""
     notice = body(

@@ -1,7 +1,8 @@
 """小标题 of clauses: which first words head a clause and which are already its text.
 
 A heading stands on a line of its own or runs in, ended by its full stop. A first sentence that orders,
-permits or pays is text. Siblings agree: where most clauses of a group have no heading, none has.
+permits or pays is text. Siblings agree: where most clauses of a group have no heading, none has, and a long first
+sentence is no heading where another clause has none.
 """
 
 import itertools
@@ -21,6 +22,7 @@ SHORTEST_HEADING = 4
 LONGEST_HEADING = 50
 LONGEST_RUN_IN = 40
 LONGEST_ITEM = 30  # of a numbered item: 1. 加强领导。…
+LONGEST_SURE = 20  # a longer run-in one without a comma needs siblings with headings
 LONGEST_LEAD_IN = 15  # a longer one that ends in a colon introduces a list: 有下列情形之一的：
 ARTICLE_HEADING = re.compile(r"[（【](?P<words>[^（）【】，。；]{2,20})[）】](?=[^，。；、])")
 STOP = re.compile(r"[。！？]")
@@ -39,7 +41,10 @@ STATES = re.compile(
     r"|^(?:[省市县区州盟旗]|国家)[一-龥]{2,14}(?:[厅局委办]|委员会|办公室|领导小组|政府)"
     r"(?:每|牵头|会同|统筹|组织|指导|定期|研究|建立|开展|负责)"
     r"|，(?:[为对每由按]|其中)"
+    # who may do what: 各县市区可结合实际建设…
+    r"|[^，]可(?=结合|根据|按照?|视情|参照|通过|适当|自[行主]|[由向在对将]|申请|享受|采[取用]|依[法托])"
 )
+ENCOURAGES = re.compile("(?:鼓励|支持|引导|允许)[^，]{1,20}的")  # 鼓励有条件的机关…
 OWN_WORDS = re.compile("本|为|凡|违反|对|根据|按照")  # what an article's first sentence begins with
 UPPER_SHAPES = (Shape.CHAPTER, Shape.SECTION, Shape.CHINESE, Shape.CHINESE_BRACKETED)
 
@@ -99,11 +104,23 @@ class HeadingFinder:
         if len(members) >= 3 and len(alone) > len(over_text):
             for i in over_text:
                 found[i] = None
+        for i in run_in:
+            if (heading := found[i]) and self._stands_out(heading, [found[k] for k in members if k != i]):
+                found[i] = None
         for before, i in itertools.pairwise(members):
             first = places[before].first
             listed = first is not None and self.text[first.end - 1] in "；;"
             if listed and found[before] is None and i in run_in:
                 found[i] = None
+
+    def _stands_out(self, heading: Heading, others: Sequence[Heading | None]) -> bool:
+        """Whether a run-in sentence is longer than headings are, beside a clause without one or far shorter ones."""
+        words = self.text[heading.span.start : heading.span.end]
+        long = len(words) > LONGEST_SURE
+        if "，" in words or not others or not (long or ENCOURAGES.match(words)):
+            return False
+        longest = max(other.span.end - other.span.start if other else 0 for other in others)
+        return None in others or (long and len(words) > 2 * longest)
 
     def _heading(self, place: Place) -> Heading | None:
         if place.first is None or place.shape is Shape.LENTICULAR:
