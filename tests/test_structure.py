@@ -297,6 +297,27 @@ def test_a_line_of_departments_ends_before_the_closing() -> None:
     assert str(clause(notice, "closing").dates[0].start) == "2024-10-01"
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("责任单位：市发改委、市市场监管局", ["市发改委", "市市场监管局"]),
+        ("牵头单位：市发改委；配合单位：市市场监管局", ["市发改委", "市市场监管局"]),
+        ("责任单位：市发改委、\n市市场监管局", ["市发改委", "市市场监管局"]),
+    ],
+)
+def test_a_line_of_departments_above_the_signature_signs_nothing(line: str, names: list[str]) -> None:
+    """责任单位：… without a full stop, right above the signature, also on two lines: departments and no issuers."""
+    notice = only(
+        "株洲市人民政府办公室关于规范收费的通知\n株政办发〔2024〕11号\n\n各县市区人民政府：\n现将有关事项通知如下：\n"
+        f"一、规范收费。收费不得高于当地人均可支配收入的50%。\n{line}\n\n"
+        "株洲市人民政府办公室\n株洲市财政局\n2024年8月25日\n"
+    )
+
+    assert notice.issuers == ("株洲市人民政府办公室", "株洲市财政局")
+    assert notice.city == "株洲市"
+    assert [d.name for item in clause(notice, "一").responsibilities for d in item.departments] == names
+
+
 def test_a_deadline_inside_the_bracket_of_departments_is_read() -> None:
     """（责任单位：市商务局；完成时限：2024年9月底）: the department and the day."""
     item = clause(

@@ -20,7 +20,8 @@ def organ_line(text: str) -> bool:
     """Whether a line is the name of an issuing organ and nothing else."""
     bare = text.removesuffix("文件")
     bare = bare.removeprefix("中共")
-    return SHORTEST_ORGAN <= len(bare) <= 40 and bare.endswith(_endings()) and "关于" not in bare
+    plain = "关于" not in bare and "：" not in bare  # 责任单位：市商务局 names no issuer
+    return SHORTEST_ORGAN <= len(bare) <= 40 and bare.endswith(_endings()) and plain
 
 
 def organs_of(line: Line) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from extract.mentions.parentheses import ROLE_LABEL
 from extract.notice import Element
 from extract.span import Span
 from extract.structure.head import ends_title, has_subtitle
@@ -15,6 +14,7 @@ from extract.structure.markers import is_numbered
 from extract.structure.page_facts import is_page_fact
 from extract.structure.tail import (
     ATTACHMENT_LABEL,
+    DUTY_LABEL,
     LABELLED_TITLE,
     PERSON,
     SUBJECT_WORDS,
@@ -31,7 +31,6 @@ from extract.structure.title import issued_title
 MOST_AUTHOR_LINES = 6
 LINES_BELOW = 6  # at the end of a page that are looked at for facts about it
 DISCLOSURE = re.compile(r"公开|此件|此文")
-DUTY_LABEL = re.compile(ROLE_LABEL)  # 责任部门：市商务局
 CONTACT_NOTE = re.compile(r"联系|咨询|电话|承办|经办")
 
 

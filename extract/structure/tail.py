@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.mentions.dates import parse_date
+from extract.mentions.parentheses import ROLE_LABEL
 from extract.structure.issuers import organ_line, organs_of
 from extract.structure.lines import Line
 from extract.structure.markers import is_numbered
@@ -19,6 +20,7 @@ DATE = re.compile(
 PERSON = re.compile(  # who signs an order: 省长：张某某
     r"(?:代?[省市县区州]长|主席|总理|主任|部长|局长|厅长|署长|行长)[:：]?(?P<name>[\u4e00-\u9fff·]{2,10}?)(?=\d|$)"
 )
+DUTY_LABEL = re.compile(ROLE_LABEL)  # 责任部门：市商务局
 SEAL = re.compile(r"（(?:代章|盖章|公章|印章)）")
 COPIES = re.compile(r"(?:抄送|抄报|分送|主送|发送)(?:机关)?：")
 PRINTED = re.compile(
@@ -60,12 +62,22 @@ def find_signature(lines: Sequence[Line], at: int) -> Signature | None:
     if not before and at and PERSON.fullmatch(lines[at - 1].text):
         return Signature(issuers=(), issued_on=parse_date(match.group()), first=at - 1, end=at + 1)
     first, issuers = at, [text[: match.start()]] if match.start() else []
-    while not match.start() and first > 0 and at - first < 12 and organ_line(SEAL.sub("", lines[first - 1].text)):
+    while not match.start() and first > 0 and at - first < 12 and _names_issuer(lines, first - 1):
         first -= 1
         issuers[:0] = [SEAL.sub("", name) for name in organs_of(lines[first])]
     if not issuers and not _stands_alone(lines, at):
         return None
     return Signature(issuers=tuple(issuers), issued_on=parse_date(match.group()), first=first, end=at + 1)
+
+
+def _names_issuer(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is an organ's name, and not the end of a list of departments in charge (责任单位：…、)."""
+    if not organ_line(SEAL.sub("", lines[i].text)):
+        return False
+    first = i
+    while first > 0 and (lines[first - 1].text.endswith("、") or not lines[first].starts_paragraph):
+        first -= 1
+    return first == i or DUTY_LABEL.match(lines[first].text) is None
 
 
 def _personal(person: str, day: str, at: int) -> Signature | None:
