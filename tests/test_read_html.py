@@ -136,6 +136,42 @@ def test_a_title_outside_the_text_comes_first() -> None:
     assert lines(read(inside)) == [title, "各县区：", SENTENCE]
 
 
+TITLE = "岳阳市人民政府办公室关于加快普惠托育服务发展的通知"
+OWN = "岳政办发〔2024〕9号"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<h1>{TITLE}</h1><p align='center'><span>{OWN}</span></p>",
+        f"<table><tr><td>文号：</td><td>{OWN}</td></tr></table><h1>{TITLE}</h1>",
+        f"<p>发文字号：{OWN}</p><h1>{TITLE}</h1>",
+    ],
+    ids=["below the title", "alone in a table", "labelled"],
+)
+def test_a_number_outside_the_text_is_the_notices(above: str) -> None:
+    """A 发文字号 between title and text element, or the only fact a page states, is read."""
+    text = f"<div class='content'><p>各县市区人民政府：</p><p>{SENTENCE}</p><p>一、抓好落实。{SENTENCE}</p></div>"
+
+    document = extract_bytes(f"<html><body>{above}{text}</body></html>".encode(), "notice.html")
+
+    assert [notice.document_number for notice in document.notices] == [OWN]
+
+
+def test_numbers_of_other_notices_are_not_the_notices() -> None:
+    """A link above the text, a fact below it, and several numbers in a row name other notices."""
+    text = f"<h1>{TITLE}</h1><div class='content'><p>各县市区人民政府：</p><p>{SENTENCE}</p><p>一、抓好落实。{SENTENCE}</p></div>"
+    pages = (
+        f"<ul><li><a href='/1'>{OWN}</a></li></ul>{text}",
+        f"<ul><li>{OWN}</li><li>岳政办发〔2024〕10号</li></ul>{text}",
+        f"{text}<p>文号：{OWN}</p>",
+    )
+
+    found = [extract_bytes(f"<html><body>{page}</body></html>".encode(), "notice.html") for page in pages]
+
+    assert [document.notices[0].document_number for document in found] == [None, None, None]
+
+
 def test_tables_are_grids() -> None:
     """A table of tasks keeps its cells, with the rows and columns each covers."""
     table = Table(

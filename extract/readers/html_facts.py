@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -21,6 +21,9 @@ LONGEST_FACT = 140  # characters of one fact with its label
 MOST_NODES = 30  # elements of one fact with its label
 LARGEST_TABLE = 1_500  # characters of all facts
 DAY = re.compile(r"(?P<year>(?:19|20)\d{2})[年./-](?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?")
+NUMBER = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{2,15}[〔［\[（(【]\d{4}[〕］\])）】]第?\d{1,5}号[）)]?"
+)  # 岳政办发〔2024〕9号
 META_FIELDS = {"articletitle": "title", "pubdate": "published_on", "indexnumber": "index_number"}
 
 Fact = tuple[str, str, etree._Element]  # key, value, element
@@ -40,11 +43,12 @@ def find_facts(root: etree._Element, body: etree._Element) -> tuple[dict[str, st
     """Facts by field name, and the elements that hold nothing else."""
     facts = list(_facts(root))
     holders = _holders(facts, body)
+    above_body = _before(root, body)
     metadata: dict[str, str] = {}
     for key, value, element in facts:
         field = _fields().get(key)
         inside = any(above in holders for above in (element, *element.iterancestors()))
-        if field and value not in NOTHING and inside:
+        if field and value not in NOTHING and (inside or (element in above_body and _is_own_number(field, value))):
             metadata.setdefault(field, _day(value) if field.endswith("_on") else value)
     for field, value in _meta_tags(root):
         metadata.setdefault(field, value)
@@ -71,6 +75,16 @@ def _facts(root: etree._Element) -> Iterator[Fact]:
                 yield same["key"], same["value"], element
         elif label := _is_label(text):
             yield from _next_value(label, element, done)
+
+
+def _before(root: etree._Element, body: etree._Element) -> frozenset[etree._Element]:
+    """The elements that begin before the body."""
+    return frozenset(takewhile(lambda element: element is not body, root.iter()))
+
+
+def _is_own_number(field: str, value: str) -> bool:
+    """A 文号 needs no table round it: its form tells what it is."""
+    return field == "document_number" and NUMBER.fullmatch(value) is not None
 
 
 def _is_small(element: etree._Element) -> bool:
