@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from compare import lexicon
-from compare.changes.per import per_names
+from compare.changes.per import PLACES, per_names
 from compare.figures import Figure, FigureKind
 from extract.notice import Amount, AmountKind, Bound
 
 PLAIN = frozenset({"人", "户", "家", "个", "次"})  # units of anything
 TIMES = frozenset({"年", "季", "季度", "月", "周", "日", "天"})
 DAY = "day"
+IN_MONTHS = frozenset({AmountKind.DURATION, AmountKind.AGE})
 
 Value = tuple[object, ...]
 
@@ -55,22 +56,24 @@ def may_answer(one: Figure, other: Figure) -> bool:
 
 
 def _same_per(one: Amount, other: Amount) -> bool:
-    """Alike, or one leaves out what need not be said: 每人 of a sum of money, 每年 of a count."""
+    """Alike, or one leaves out what need not be said: 每人 of a sum of money, 每年 or 每个县 of a count."""
     apart = per_names(one.per) ^ per_names(other.per)
+    if one.kind is AmountKind.COUNT and apart <= PLACES:
+        return True
     timed = bool(apart & per_names(tuple(TIMES)))
     return not apart or (len(apart) == 1 and timed is (one.kind is not AmountKind.MONEY))
 
 
 def scale_unit(amount: Amount) -> str:
-    """月 for years and months, which can be turned into each other."""
+    """月 for years and months, which can be turned into each other; also for those of an age."""
     unit = unit_of(amount)
-    return "月" if amount.kind is AmountKind.DURATION and unit in _table()["months"] else unit
+    return "月" if amount.kind in IN_MONTHS and unit in _table()["months"] else unit
 
 
 def scaled(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     """Low and high in the unit of `scale_unit`."""
     months: dict[str, int] = _table()["months"]
-    factor = months.get(unit_of(amount), 1) if amount.kind is AmountKind.DURATION else 1
+    factor = months.get(unit_of(amount), 1) if amount.kind in IN_MONTHS else 1
     low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
     return low, high
 

@@ -126,6 +126,20 @@ def test_each_figure_stands_beside_what_every_city_made_of_it() -> None:
     assert [lower is None for lower in lines["2023年12月31日前"].lowers] == [False, True]
 
 
+def test_a_number_for_each_county_answers_one_for_the_cities() -> None:
+    """每个县…建成1所 is no missing 1所: it is shown, its day beside the day; so many each are not ranked with a total."""
+    matrix = drafted(
+        ("各市要在2025年6月底前至少建成1所托育中心。",),
+        ("市本级和每个县区在2025年3月底前至少各建成1所托育中心。",),
+    ).matrix
+    lines = {figure.upper.quote: figure for row in matrix.rows for figure in row.figures}
+
+    assert [lower.quote if lower else None for lower in lines["2025年6月底前"].lowers] == ["2025年3月底前"]
+    assert [lower.quote if lower else None for lower in lines["至少建成1所"].lowers] == ["至少各建成1所"]
+    assert lines["至少建成1所"].ranking.strictest == ()
+    assert lines["2025年6月底前"].kept == (False,)
+
+
 def test_who_dropped_and_who_changed_is_told_by_row() -> None:
     """A sentence left out in one city and changed in another names both columns."""
     matrix = drafted((LOAN, JOBS), (LOAN.replace("50", "30"), JOBS), (JOBS,)).matrix

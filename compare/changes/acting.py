@@ -114,7 +114,6 @@ def _names() -> str:
     area = rf"(?:所在地?|当地|各级?|本|同级)?{level}(?:[、和]{level})*(?:[两三四]级|级)?(?:各|有关|相关)?"
     several = r"[一-龥]{2,8}(?:[、和][一-龥]{2,8}){1,6}等(?:有关|相关)?(?:部门|单位)"
     bare = rf"(?<![一-龥]){level}(?={DUTY})"  # 镇（街道）应
-    one = (
-        rf"(?:{several}|{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|各{level}(?:[、和]{level})*|{bare})"
-    )
+    each = rf"(?:各|每个?){level}(?:[、和]{level})*|{level}本级"
+    one = rf"(?:{several}|{area}(?:(?!{between})[一-龥]){{0,12}}?(?:{organs})|{whole}|{each}|{bare})"
     return rf"{one}(?:[、和及与]{one}){{0,5}}"

@@ -1,6 +1,7 @@
 """Two amounts in, the same two on one scale out, where there is one.
 
-Years are counted in months and weeks in days, but months never in days; how often something happens is counted a year.
+Years are counted in months, those of an age too, and weeks in days, but months never in days; how often something
+happens is counted a year.
 """
 
 import re
@@ -33,7 +34,7 @@ def scale_of(amount: Amount) -> str | None:
 
 def _base(amount: Amount) -> tuple[str | None, int]:
     base: tuple[str | None, int] = (amount.unit, 1)
-    if amount.kind is AmountKind.DURATION and amount.unit:
+    if amount.kind in (AmountKind.DURATION, AmountKind.AGE) and amount.unit:
         unit, factor = lexicon.load("quantities")["scales"].get(amount.unit, base)
         return unit, factor
     return base

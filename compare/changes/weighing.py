@@ -49,10 +49,31 @@ def weigh(upper: Number, lower: Number) -> Weighed:
         return Weighed(direction=None, says=VERBS[None])
     if not is_one_sense(upper.sense, lower.sense):
         return Weighed(direction=None, says=_other_sense(upper.sense, lower.sense))
+    if widened := _other_ages(upper.amount, lower.amount):
+        return Weighed(direction=None, says=widened)
     direction = _direction(upper, lower)
     if direction is None:
         return Weighed(direction=None, says=_no_scale(upper, lower, upper.amount, lower.amount))
     return Weighed(direction=direction, says=_verb(upper, lower, direction))
+
+
+def _other_ages(upper: Amount, lower: Amount) -> str | None:
+    """18个月至3岁 for 2至3岁: more children are meant, neither older nor younger ones."""
+    one, other = on_one_scale(upper, lower)
+    if (
+        {one.kind, other.kind} != {AmountKind.AGE}
+        or {one.bound, other.bound} != {Bound.RANGE}
+        or one.unit != other.unit
+    ):
+        return None
+    wider, narrower = _is_within(one, other), _is_within(other, one)
+    return None if wider is narrower else "范围扩大" if wider else "范围缩小"
+
+
+def _is_within(one: Amount, other: Amount) -> bool:
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    return other.low <= one.low and one.high <= other.high
 
 
 def is_timed(upper: Number, lower: Number) -> bool:

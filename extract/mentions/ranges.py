@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.mentions.amount_units import ReadUnit, Unit, read_unit
+from extract.mentions.amount_units import ReadUnit, Unit, read_unit, units
 from extract.mentions.figures import PAIR, Figure, read_figure
 from extract.mentions.not_amounts import skip
 from extract.mentions.numerals import scale_value
@@ -24,6 +24,8 @@ SMALLER = {
     ("小时", "分钟"): 60,
     ("公里", "米"): 1000,
     ("公顷", "亩"): 15,
+    ("岁", "月龄"): 12,
+    ("周岁", "月龄"): 12,
 }
 UNLIKE = "区间两端单位不同，无法换算"
 LONGEST_LIST = 12  # numbers that share one unit
@@ -44,11 +46,16 @@ def read_range(text: str, first: Figure) -> Quantity | None:
     if last is None or last.high is None:
         return None
     if own and own.unit.name != last.unit.name:
-        return _mixed(first, own.unit, last)
+        return _mixed(first, _of_age(own.unit, last.unit), last)
     low = first.value * (own.unit if own else last.unit).factor
     if own is None:
         low = _scaled(low, first, second, last.high)
     return interval(first.start, last.end, low, last.high, last.unit, weak=last.weak and bool(first.han))
+
+
+def _of_age(unit: Unit, last: Unit) -> Unit:
+    """月龄 for the months of 18个月至3岁: a child's age, no length of time."""
+    return units()["月龄"] if unit.name == "月" and last.kind is AmountKind.AGE else unit
 
 
 def meet(text: str, lower: Quantity) -> tuple[Quantity, ...]:

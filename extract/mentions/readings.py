@@ -47,6 +47,7 @@ ENDS = ("前", "之前", "以前", "内", "之内", "以内", "后", "之后", "
 COMPARED = re.compile(r"[<>＜＞≤≥‹›=＝]\s?[\d]")
 # 每季度首月10个工作日内: when, not how much
 WITHIN_PERIOD = re.compile(r"每[^，。；：]{1,3}?(?:首[个月日]|年?初|年?[末底]|结束|终了)")
+DATED = re.compile(r"\d{4}年")  # between per word and number: a deadline is no part of how many each one is to build
 TIMES_UNITS = frozenset({"次", "回", "轮", "期", "场", "场次"})
 
 
@@ -219,7 +220,7 @@ def _read_one(text: str, quantity: Quantity, floor: int, per_floor: int) -> Read
     far = _FAR_NONE if kind is AmountKind.AGE else _far_per(text, start, per_floor, kind)
     if kind is AmountKind.DURATION and _is_no_rate(text, start, quantity, before, far):
         far = _FAR_NONE
-    if floor <= far.start and not set(far.per) <= {*near, *slash}:
+    if floor <= far.start and not set(far.per) <= {*near, *slash} and not DATED.search(text, far.start, start):
         start = far.start
     return Reading(
         quantity=quantity,
