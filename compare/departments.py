@@ -9,15 +9,18 @@ in `upper_only` or `lower_only`: that is no claim that the task went undone.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compare.comparison import Counterpart, DepartmentRow, Unit
 from compare.localisation import Localiser
 from compare.offices import includes
+from compare.tasks import is_row, tasks_named
 from extract.notice import Clause, Department, Notice, ResponsibilitySource, Role
 
 Two = tuple[Department, Department]
+Table = Mapping[str, Sequence[Clause]]  # of duties: its rows by the clause that they name
 AREAS = {"local_government", "functional_area"}
 
 # Whose the departments are, before a name that says no more than that there are several.
@@ -31,17 +34,40 @@ def compare_departments(
 ) -> tuple[DepartmentRow, ...]:
     """One row for each upper clause that charges departments, against the lower clauses its sentences went to."""
     lower_by_id = {clause.id: clause for clause in lower.clauses}
-    divides = any(_charged(clause) for clause in lower.clauses)
+    tasks = tasks_named(upper)
+    table = _by_task(lower)
+    divides = _divides(lower, table, units)
     rows: list[DepartmentRow] = []
     for clause in upper.clauses:
         if not _charged(clause):
             continue
-        targets = _lower_clauses(_family(clause, upper), units, lower_by_id)
-        bearers = _bearers(targets, lower_by_id)
+        targets = _lower_clauses(_family(clause, upper, tasks), units, lower_by_id)
+        bearers = _bearers(targets, lower_by_id, table)
         sentences = tuple(d for name in targets for d in _charged(lower_by_id[name], in_sentence=True))
         row = _row(clause, targets, bearers, sentences, localiser)
         rows.append(replace(row, lower_divides=divides or bool(row.counterparts or row.lower_only)))
     return tuple(rows)
+
+
+def _by_task(notice: Notice) -> Table:
+    """The rows of tables of duties by the clause that they name."""
+    named = tasks_named(notice)
+    found: dict[str, list[Clause]] = defaultdict(list)
+    for clause in notice.clauses:
+        if clause.id in named:
+            found[named[clause.id]].append(clause)
+    return found
+
+
+def _divides(notice: Notice, table: Table, units: Sequence[Unit]) -> bool:
+    """Whether the notice says who does what, and whose each task of its tables is.
+
+    A clause that is not listed has nobody only if no row that answers nothing else may be meant for it.
+    """
+    known = {row.id for rows in table.values() for row in rows}
+    known.update(ref.clause for unit in units if unit.upper for ref in unit.lower)
+    charged = [clause for clause in notice.clauses if _charged(clause)]
+    return bool(charged) and all(clause.id in known or not is_row(clause) for clause in charged)
 
 
 def _charged(clause: Clause, role: Role | None = None, *, in_sentence: bool = False) -> tuple[Department, ...]:
@@ -57,9 +83,9 @@ def _charged(clause: Clause, role: Role | None = None, *, in_sentence: bool = Fa
     return tuple(found.values())
 
 
-def _family(clause: Clause, notice: Notice) -> frozenset[str]:
-    """The clause, and those below it that charge nobody themselves."""
-    family = {clause.id}
+def _family(clause: Clause, notice: Notice, tasks: Mapping[str, str]) -> frozenset[str]:
+    """The clause, or the one that it names as a row of a table, and those below it that charge nobody themselves."""
+    family = {clause.id, tasks.get(clause.id, clause.id)}
     for other in notice.clauses:
         if other.parent in family and not _charged(other):
             family.add(other.id)
@@ -72,15 +98,16 @@ def _lower_clauses(family: frozenset[str], units: Sequence[Unit], lower: dict[st
     return tuple(name for name in lower if name in found)
 
 
-def _bearers(targets: Iterable[str], lower: dict[str, Clause]) -> tuple[Clause, ...]:
-    """The clauses that charge departments with the targets: themselves, or the nearest above them."""
+def _bearers(targets: Iterable[str], lower: dict[str, Clause], table: Table) -> tuple[Clause, ...]:
+    """The clauses that charge departments with the targets: themselves and the rows of a table that name them, or
+    else those of the nearest clause above them."""
     found: dict[str, Clause] = {}
     for name in targets:
         clause: Clause | None = lower[name]
-        while clause is not None and not _charged(clause):
-            clause = lower.get(clause.parent) if clause.parent else None
-        if clause is not None:
-            found.setdefault(clause.id, clause)
+        while clause is not None:
+            charging = [other for other in (clause, *table.get(clause.id, ())) if _charged(other)]
+            found.update((other.id, other) for other in charging)
+            clause = lower.get(clause.parent) if clause.parent and not charging else None
     return tuple(found.values())
 
 
@@ -101,9 +128,10 @@ def _row(
     leads = _charged(clause, Role.LEAD)
     lower_leads = tuple({d.full_name: d for bearer in bearers for d in _charged(bearer, Role.LEAD)}.values())
     paired = {a.full_name for a, _ in pairs}, {b.full_name for _, b in pairs}
+    rows = (bearer.id for bearer in bearers if is_row(bearer) and bearer.id not in targets)
     return DepartmentRow(
         upper_clause=clause.id,
-        lower_clauses=targets,
+        lower_clauses=(*targets, *rows),
         counterparts=tuple(Counterpart(upper=a.full_name, lower=b.full_name) for a, b in pairs),
         upper_only=tuple(d.full_name for d in above if d.full_name not in paired[0]),
         lower_only=tuple(d.full_name for d in listed if d.full_name not in paired[1]),

@@ -14,6 +14,7 @@ from compare.changes.saying import turned
 from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
 from compare.localisation import Localiser
 from compare.passages import Passage, passage_at
+from compare.tasks import title_spans
 from extract.notice import Clause, Notice
 
 SCALE = 1_000_000
@@ -55,10 +56,16 @@ def is_material_heading(unit: Unit) -> bool:
 
 
 def _headings(notice: Notice, units: Sequence[Unit], side: int) -> list[Heading]:
+    """Also of rows of a table of duties, which repeat the heading of a clause."""
     sentences = {ref.span for unit in units for ref in (unit.upper, unit.lower)[side]}
+    titles = title_spans(notice)
+    named = (
+        replace(clause, heading=clause.text, heading_span=titles[clause.id]) if clause.id in titles else clause
+        for clause in notice.clauses
+    )
     return [
         (clause, passage_at(notice, clause, clause.heading_span, sentence=0))
-        for clause in notice.clauses
+        for clause in named
         if clause.heading and clause.heading_span and clause.heading_span not in sentences
     ]
 

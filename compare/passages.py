@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compare.comparison import SentenceRef
+from compare.tasks import title_spans
 from extract.notice import Amount, Citation, Clause, DateMention, Directive, Notice, Responsibility
 from extract.sentences import split_sentences
 from extract.span import Span
@@ -36,12 +37,18 @@ class Passage:
 
 
 def read_passages(notice: Notice) -> tuple[Passage, ...]:
-    """Every sentence of the clauses' bodies, in order. A clause of nothing but a heading gives the heading."""
+    """Every sentence of the clauses' bodies, in order. A clause of nothing but a heading gives the heading.
+
+    A row of a table of duties that repeats the heading of a clause is no sentence: it stands among the headings.
+    """
     by_id = {clause.id: clause for clause in notice.clauses}
     parents = {clause.parent for clause in notice.clauses}
     numbered = any(clause.level > 0 for clause in notice.clauses)
+    titles = title_spans(notice)
     found: list[Passage] = []
     for clause in notice.clauses:
+        if clause.id in titles:
+            continue
         chain = _chain(clause, by_id)
         preamble = clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
         headings = tuple(link.heading for link in chain if link.heading)

@@ -1,13 +1,15 @@
 """Departments of both sides as a matrix: one line a function, one column a section, who is named where in the cells."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from compare.comparison import DepartmentRow
 from extract.notice import Role
 from templates.labels import Messages
 from templates.side import Side
+
+Roles = defaultdict[str, set[Role]]  # stated, by name; one may lead in one clause and cooperate in the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Named:
 
     upper: set[str] = field(default_factory=set)
     lower: set[str] = field(default_factory=set)
-    roles: tuple[dict[str, Role], dict[str, Role]] = field(default_factory=lambda: ({}, {}))  # stated, by name
+    roles: tuple[Roles, Roles] = field(default_factory=lambda: (Roles(set), Roles(set)))
 
 
 def build_matrix(departments: Sequence[DepartmentRow], sides: tuple[Side, Side]) -> Matrix:
@@ -61,8 +63,9 @@ def build_matrix(departments: Sequence[DepartmentRow], sides: tuple[Side, Side])
         named.upper.update(row.upper_only)
         named.lower.update(pair.lower for pair in row.counterparts)
         named.lower.update(row.lower_only)
-        named.roles[0].update(stated_roles(upper, (row.upper_clause,)))
-        named.roles[1].update(stated_roles(lower, row.lower_clauses))
+        for roles, side, clauses in zip(named.roles, sides, ((row.upper_clause,), row.lower_clauses), strict=True):
+            for name, role in stated_roles(side, clauses):
+                roles[name].add(role)
     lines = pair_names(departments)
     return Matrix(
         columns=tuple(sections),
@@ -78,7 +81,7 @@ def build_matrix(departments: Sequence[DepartmentRow], sides: tuple[Side, Side])
         ),
         leads=tuple(
             LeadView(
-                section=section_of(row, upper, lower)[1],
+                section=lead_section(row, upper, lower),
                 upper=row.upper_leads,
                 lower=row.lower_leads,
                 changed=row.lead_changed,
@@ -99,6 +102,12 @@ def section_of(row: DepartmentRow, upper: Side, lower: Side) -> tuple[str, str]:
         root = lower.root(row.lower_clauses[0])
         return (lower.clause_label(root), lower.heading(root))
     return (row.upper_clause, row.upper_clause)
+
+
+def lead_section(row: DepartmentRow, upper: Side, lower: Side) -> str:
+    """The heading of the clause itself, where it has one: several clauses of a section may have leads of their own."""
+    clause = upper.clauses.get(row.upper_clause)
+    return upper.heading(clause.id) if clause and clause.heading else section_of(row, upper, lower)[1]
 
 
 def pair_names(departments: Sequence[DepartmentRow]) -> list[tuple[list[str], list[str]]]:
@@ -126,22 +135,22 @@ def cell_of(uppers: Iterable[str], lowers: Iterable[str], named: Named) -> str:
     return "upper_only" if above else "lower_only" if below else ""
 
 
-def stated_roles(side: Side, clauses: Iterable[str]) -> dict[str, Role]:
-    """Who is said to lead or to cooperate in the clauses or those above them; the first word counts."""
-    found: dict[str, Role] = {}
+def stated_roles(side: Side, clauses: Iterable[str]) -> Iterator[tuple[str, Role]]:
+    """Who is said to lead or to cooperate in each clause or those above it; of one clause the first word counts."""
     for clause in clauses:
+        found: dict[str, Role] = {}
         for key in side.lineage(clause):
             for duty in side.clauses[key].responsibilities:
                 if duty.role is not Role.RESPONSIBLE and not duty.inferred:
                     for department in duty.departments:
                         found.setdefault(department.full_name, duty.role)
-    return found
+        yield from found.items()
 
 
 def say_roles(uppers: Iterable[str], lowers: Iterable[str], named: Named, messages: Messages) -> str:
-    """牵头→配合; empty where neither side states a role."""
+    """牵头、配合→配合; empty where neither side states a role."""
     said = []
     for names, here, roles in ((uppers, named.upper, named.roles[0]), (lowers, named.lower, named.roles[1])):
-        found = next((roles[name] for name in names if name in here and name in roles), None)
-        said.append(messages(f"role.{found}") if found else "")
+        found = {role for name in names if name in here for role in roles.get(name, ())}
+        said.append(messages("outcome.item_join").join(messages(f"role.{role}") for role in Role if role in found))
     return "→".join(word or "—" for word in said) if any(said) else ""
