@@ -9,11 +9,12 @@ in `upper_only` or `lower_only`: that is no claim that the task went undone.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compare.comparison import Counterpart, DepartmentRow, Unit
+from compare.guests import Charge, without_guests
 from compare.localisation import Localiser
 from compare.offices import includes
 from compare.tasks import is_row, tasks_named
@@ -37,16 +38,22 @@ def compare_departments(
     tasks = tasks_named(upper)
     table = _by_task(lower)
     divides = _divides(lower, table, units)
-    rows: list[DepartmentRow] = []
+    charges: list[Charge] = []
     for clause in upper.clauses:
         if not _charged(clause):
             continue
-        targets = _lower_clauses(_family(clause, upper, tasks), units, lower_by_id)
+        refs = _lower_refs(_family(clause, upper, tasks), units)
+        targets = tuple(name for name in lower_by_id if name in refs)  # in the order of the lower notice
         bearers = _bearers(targets, lower_by_id, table)
         sentences = tuple(d for name in targets for d in _charged(lower_by_id[name], in_sentence=True))
         row = _row(clause, targets, bearers, sentences, localiser)
-        rows.append(replace(row, lower_divides=divides or bool(row.counterparts or row.lower_only)))
-    return tuple(rows)
+        charge = Charge(
+            row=replace(row, lower_divides=divides or bool(row.counterparts or row.lower_only)),
+            names={bearer.id: frozenset(d.full_name for d in _charged(bearer)) for bearer in bearers},
+            sentences=Counter(b.id for name in refs.elements() for b in _bearers((name,), lower_by_id, table)),
+        )
+        charges.append(charge)
+    return without_guests(charges)
 
 
 def _by_task(notice: Notice) -> Table:
@@ -92,10 +99,9 @@ def _family(clause: Clause, notice: Notice, tasks: Mapping[str, str]) -> frozens
     return frozenset(family)
 
 
-def _lower_clauses(family: frozenset[str], units: Sequence[Unit], lower: dict[str, Clause]) -> tuple[str, ...]:
-    """Ids in the order of the lower notice."""
-    found = {ref.clause for unit in units if any(up.clause in family for up in unit.upper) for ref in unit.lower}
-    return tuple(name for name in lower if name in found)
+def _lower_refs(family: frozenset[str], units: Sequence[Unit]) -> Counter[str]:
+    """How many sentences of each lower clause carry out the family."""
+    return Counter(ref.clause for unit in units if any(up.clause in family for up in unit.upper) for ref in unit.lower)
 
 
 def _bearers(targets: Iterable[str], lower: dict[str, Clause], table: Table) -> tuple[Clause, ...]:

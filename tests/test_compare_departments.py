@@ -210,3 +210,50 @@ def test_departments_in_sentences_answer_where_none_are_listed() -> None:
         ("省财政厅", "市财政局"),
     }
     assert row.upper_only == row.lower_only == ()
+
+
+TRAINING = ("对参加岗前培训的学员发放生活补贴。", "每年培训托育从业人员三千名。")
+SAFETY = ("建立托育机构安全检查制度。", "对发现的隐患实行清单管理。")
+BACKGROUND = "托育机构应当对从业人员开展背景审查。"
+
+
+def moved_sentence(*, moved: bool, safety: str, training: str = "市人力资源社会保障局") -> tuple[DepartmentRow, ...]:
+    """The rows of two items; the check of people stands with training above, and below with safety or where it was."""
+    upper = draft_document(
+        "山东省人民政府",
+        (
+            (
+                "任务",
+                (
+                    f"{''.join(TRAINING)}{BACKGROUND}（省人力资源社会保障厅负责）",
+                    f"{''.join(SAFETY)}（省公安厅、省应急管理厅负责）",
+                ),
+            ),
+        ),
+    )
+    parts = (TRAINING, (*SAFETY, BACKGROUND)) if moved else ((*TRAINING, BACKGROUND), SAFETY)
+    duties = (f"（{training}负责）", f"（{safety}负责）")
+    items = tuple("".join(part) + duty for part, duty in zip(parts, duties, strict=True))
+    lower = draft_document("济南市人民政府", (("任务", items),))
+    return compare(upper.notices[0], lower.notices[0], upper_source=upper.source, lower_source=lower.source).departments
+
+
+def test_a_sentence_that_moved_brings_no_departments() -> None:
+    """Who answers the clause it moved to was there before: nobody was added to the clause it came from."""
+    training, safety = moved_sentence(moved=True, safety="市公安局、市应急管理局")
+
+    assert len(training.lower_clauses) == 2
+    assert training.lower_only == safety.lower_only == ()
+
+
+def test_a_department_that_answers_nobody_is_added() -> None:
+    """Whom the province charges with neither clause is told, moved sentence or not."""
+    for moved in (False, True):
+        assert "市教育局" in moved_sentence(moved=moved, safety="市公安局、市应急管理局、市教育局")[1].lower_only
+
+
+def test_a_new_department_of_the_clause_itself_is_added() -> None:
+    """A department that joined the clause's own list is told, though it answers another clause as well."""
+    for moved in (False, True):
+        rows = moved_sentence(moved=moved, safety="市公安局、市应急管理局", training="市人力资源社会保障局、市公安局")
+        assert rows[0].lower_only == ("市公安局",)
