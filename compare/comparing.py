@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from compare.align import Link, align
+from compare.basis import names_notice
 from compare.changes import classify
 from compare.comparison import Accounting, Caution, Comparison, DepartmentRow, Summary, Unit
 from compare.departments import compare_departments
@@ -52,7 +53,7 @@ def compare(
         units=units,
         frame=frame,
         headings=headings,
-        cautions=_cautions(localiser),
+        cautions=(*_cautions_of_level(localiser), *_cautions_of_content(upper, lower, units)),
         departments=departments,
         accounting=_accounting(above, below, (*units, *frame), headings),
         summary=_summary(units, headings, departments),
@@ -100,12 +101,20 @@ def _shape(upper_count: int, lower_count: int) -> str:
     return f"{'n' if upper_count > 1 else upper_count}:{'n' if lower_count > 1 else lower_count}"
 
 
-def _cautions(localiser: Localiser) -> tuple[Caution, ...]:
+def _cautions_of_level(localiser: Localiser) -> tuple[Caution, ...]:
     """By the levels of the issuers, where both are known."""
     upper, lower = localiser.upper.rank, localiser.lower.rank
     if upper is None or lower is None or upper < lower:
         return ()
     return (Caution.SAME_LEVEL if upper == lower else Caution.REVERSED,)
+
+
+def _cautions_of_content(upper: Notice, lower: Notice, units: Sequence[Unit]) -> tuple[Caution, ...]:
+    """By how many upper sentences have a counterpart."""
+    answered = sum(len(unit.upper) for unit in units if unit.lower)
+    if 2 * answered >= sum(len(unit.upper) for unit in units):
+        return ()
+    return (Caution.UNRELATED if names_notice(lower, upper) is False else Caution.PARTIAL,)
 
 
 def _accounting(

@@ -14,6 +14,8 @@ class Caution(StrEnum):
 
     SAME_LEVEL = "same_level"
     REVERSED = "reversed"  # the upper notice comes from the lower level
+    UNRELATED = "unrelated"  # gives neither number nor title of the upper notice, and answers less than half of it
+    PARTIAL = "partial"  # answers less than half of the upper notice
 
 
 class Relation(StrEnum):

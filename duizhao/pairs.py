@@ -59,6 +59,19 @@ def pair_with(upper: Side, lower: Side) -> Pair:
     return _pair(upper, lower)
 
 
+def add_new(side: Side, sides: list[Side]) -> Side:
+    """The side, put to those read before.
+
+    Raises:
+        ReadError: one of them has the same text; taken twice it would be counted as two places.
+    """
+    for other in sides:
+        if other.notice.text == side.notice.text:
+            raise ReadError(str(side.choice), None, text("failure.repeated", other=other.choice))
+    sides.append(side)
+    return side
+
+
 def pair_inside(side: Side) -> Pair:
     """The notice of a file against the upper notice that the file prints as its attachment.
 

@@ -8,6 +8,7 @@ from compare import Matrix
 from compare.comparison import Change, Comparison, Party, SentenceRef, Unit
 from compare.headings import is_material_heading
 from duizhao.messages import language, text
+from duizhao.quotes import fit_pair
 from duizhao.screen import columns, pad, shorten, width, wrap
 from extract.span import Span
 from templates.change_view import around, label_of, say_direction
@@ -48,7 +49,7 @@ def show(comparison: Comparison, rows_shown: int = ROWS, least: float = DOUBTFUL
     click.echo()
     click.secho(say_count(comparison), bold=True)
     head = tuple(text(f"compare.column_{name}") for name in ("change", "clauses", "upper", "lower"))
-    for i, line in enumerate(table((head, *rows[:rows_shown]), columns())):
+    for i, line in enumerate(table((head, *rows[:rows_shown]), columns(), quotes=True)):
         click.secho(line, dim=i == 0)
     if len(rows) > rows_shown:
         click.echo(text("compare.more", count=len(rows) - rows_shown))
@@ -129,14 +130,18 @@ def _clauses(refs: Iterable[SentenceRef], messages: Messages) -> str:
     return "、".join(dict.fromkeys(name_clause(ref.clause, messages) for ref in refs)) or NOTHING
 
 
-def table(rows: Sequence[Row], total: int) -> Iterator[str]:
-    """Lines of at most `total` columns; long cells are wrapped, and cut after a few lines."""
+def table(rows: Sequence[Row], total: int, *, quotes: bool = False) -> Iterator[str]:
+    """Lines of at most `total` columns; long cells are wrapped, and cut after a few lines.
+
+    The last two cells may be `quotes` from both sides, which are first cut where they differ least.
+    """
     first = min(max(width(row[0]) for row in rows), total // 4)
     second = min(max(width(row[1]) for row in rows), total // 3)
     quote = (total - first - second - 3 * len(GAP)) // 2
     widths = (first, second, quote, quote)
     for row in rows:
-        cells = [_cell(value, size) for value, size in zip(row, widths, strict=True)]
+        said = fit_pair(row[2], row[3], lambda value: len(wrap(value, quote)) <= LINES) if quotes else row[2:]
+        cells = [_cell(value, size) for value, size in zip((*row[:2], *said), widths, strict=True)]
         for i in range(max(len(cell) for cell in cells)):
             parts = [pad(cell[i] if i < len(cell) else "", size) for cell, size in zip(cells, widths, strict=True)]
             yield GAP.join(parts).rstrip()

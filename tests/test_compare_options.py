@@ -322,3 +322,23 @@ def test_source_is_never_overwritten_by_measures(duizhao: Command, files: dict[s
 
     assert duizhao("compare", files["省"], files["济南"], "--measures", files["济南"]).status == 2
     assert files["济南"].read_bytes() == before
+
+
+def test_a_notice_given_twice_is_taken_once(duizhao: Command, files: dict[str, Path], tmp_path: Path) -> None:
+    """A copy under another name is no second place; it is named, and the status says that not all was taken."""
+    copy = tmp_path / "副本.txt"
+    copy.write_bytes(files["济南"].read_bytes())
+    run = duizhao("compare", files["省"], files["济南"], copy, files["青岛"], "--format", "matrix.json", "-o", "-")
+
+    assert run.status == 1
+    assert len(json.loads(run.out)["columns"]) == 2
+    assert [str(copy) in line and str(files["济南"]) in line for line in run.err.splitlines()] == [True]
+
+
+def test_a_notice_beside_itself_is_no_table(duizhao: Command, files: dict[str, Path]) -> None:
+    """Side by side needs two notices that differ."""
+    run = duizhao("compare", "--topics", files["济南"], files["济南"], "-q")
+
+    assert run.status == 1
+    assert str(files["济南"]) in run.err
+    assert run.out == ""

@@ -119,3 +119,26 @@ def test_a_figure_in_a_dropped_sentence_counts_once() -> None:
 
     assert changes == {ChangeType.CONTENT_REMOVED: False, ChangeType.AMOUNT_REMOVED: True}
     assert result.summary.material == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "caution"),
+    [("", Caution.UNRELATED), ("根据晋政发〔2023〕5号文件要求，", Caution.PARTIAL)],
+)
+def test_a_notice_that_answers_little_is_doubted(cited: str, caution: Caution) -> None:
+    """Less than half of the upper sentences have a counterpart: of a notice that names the upper one that is a part."""
+    upper = read(UPPER, ("完善实训条件", BODY))
+    text = draft_text(LOWER, (("粮食储备", (f"{cited}每年轮换储备粮一万吨。建立粮情监测点。",)),))
+    lower = extract_bytes(text.replace("关于做好有关工作", "关于加强粮食储备").encode(), "lower.txt")
+
+    assert pair_of(upper, lower).cautions == (caution,)
+
+
+def test_a_notice_that_answers_most_is_not_doubted() -> None:
+    """Sentences of its own raise no doubt, nor does a notice that names no upper one."""
+    upper = read(UPPER, ("完善实训条件", BODY))
+    lower = read(
+        LOWER, ("完善实训条件", BODY), ("加强粮食储备", "每年轮换储备粮一万吨。建立粮情监测点。开展粮食质量检查。")
+    )
+
+    assert pair_of(upper, lower).cautions == ()

@@ -100,7 +100,7 @@ def _check(name: str | None, output: str | None, choices: Sequence[Choice]) -> N
 
 def _pairs(choices: Sequence[Choice], *, quiet: bool) -> "Iterator[Pair | None]":
     """One pair a lower notice, compared; `None` where that was not possible, which is said at once."""
-    from duizhao.pairs import load_side, pair_inside, pair_with
+    from duizhao.pairs import add_new, load_side, pair_inside, pair_with
 
     try:
         first = load_side(choices[0])
@@ -109,9 +109,10 @@ def _pairs(choices: Sequence[Choice], *, quiet: bool) -> "Iterator[Pair | None]"
         yield None
         return
     lowers = choices[1:]
+    taken: list[Side] = []
     for choice in track(lowers or choices, len(lowers) or 1, text("screen.comparing"), quiet=quiet):
         try:
-            pair = pair_with(first, load_side(choice)) if lowers else pair_inside(first)
+            pair = pair_with(first, add_new(load_side(choice), taken)) if lowers else pair_inside(first)
         except DuizhaoError as error:
             report_error(str(choice), error)
             yield None
@@ -217,10 +218,12 @@ def _side_by_side(choices: Sequence[Choice], output: str | None, format_name: st
 def _sides(choices: Sequence[Choice], *, quiet: bool) -> "Iterator[Side | None]":
     """The notices to lay side by side; `None` where a file could not be read, which is said at once."""
     from duizhao.beside import load_sides
+    from duizhao.pairs import add_new
 
+    taken: list[Side] = []
     for choice in track(choices, len(choices), text("screen.reading"), quiet=quiet):
         try:
-            yield from load_sides(choice, alone=len(choices) == 1)
+            yield from (add_new(side, taken) for side in load_sides(choice, alone=len(choices) == 1))
         except DuizhaoError as error:
             report_error(str(choice), error)
             yield None
