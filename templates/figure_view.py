@@ -36,7 +36,7 @@ class FigureCell:
 def build_figure_cell(figure: Figure | None, side: Side, *, state: State, marks: tuple[str, ...] = ()) -> FigureCell:
     if figure is None:
         return FigureCell(state=state)
-    before, after = figure.around
+    before, after = _around(figure, side)
     value = figure.amount or figure.date
     return FigureCell(
         state=state,
@@ -49,6 +49,13 @@ def build_figure_cell(figure: Figure | None, side: Side, *, state: State, marks:
         marks=marks,
         problem=(value.problem if value else None) or "",
     )
+
+
+def _around(figure: Figure, side: Side) -> tuple[str, str]:
+    """The words beside it; those of a row of a table with its cells parted."""
+    if side.cells(figure.clause):
+        return side.spell_around(figure.clause, figure.span, figure.context_span)
+    return figure.around
 
 
 def say_kind(figures: Iterable[Figure | None], messages: Messages) -> str:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from compare.comparison import Change, Relation, SentenceRef
+from compare.comparison import Relation, SentenceRef
 from compare.matrix import Added, Addition, Cell, Column, Matrix, Row, UpperFigure
 from compare.ranking import Reason
 from extract.notice import Notice, Source
-from templates.change_view import group_of, say_direction
+from templates.change_view import group_of, say_direction, spell
 from templates.comparison_view import Choice, Filter, build_measure, build_party, say_options
 from templates.figure_view import State, build_figure_cell, name_places, say_kind, say_marks, say_note
 from templates.labels import Messages, load_messages
@@ -152,12 +152,12 @@ class MatrixBuilder:
         return grouper.parts(rows)
 
     def _row(self, anchor: str, row: Row, section: str) -> MatrixRowView:
-        cells = tuple(self._cell(at, cell) for at, cell in enumerate(row.cells))
+        cells = tuple(self._cell(at, cell, row.upper) for at, cell in enumerate(row.cells))
         return MatrixRowView(
             anchor=anchor, section=section, upper=self._quote(self.upper, row.upper), cells=cells, row=row
         )
 
-    def _cell(self, at: int, cell: Cell) -> CellView:
+    def _cell(self, at: int, cell: Cell, upper: SentenceRef) -> CellView:
         return CellView(
             column=self.columns[at],
             relation=cell.relation,
@@ -166,23 +166,24 @@ class MatrixBuilder:
             moved=cell.moved,
             doubtful=cell.confidence < self.least,
             confidence=cell.confidence,
-            tags=tuple(self._tags(cell.changes)),
+            tags=tuple(self._tags(at, cell, upper)),
             lower=tuple(self._quote(self.sides[at], ref) for ref in cell.lower),
         )
 
-    def _tags(self, changes: Sequence[Change]) -> Iterator[Tag]:
+    def _tags(self, at: int, of: Cell | Added, upper: SentenceRef | None = None) -> Iterator[Tag]:
         """Each change once, without those inside another; that a whole sentence came or went the relation says."""
-        for change in changes:
+        for change in of.changes:
             if change.nested:
                 continue
+            before = spell(self.upper, [upper] if upper else [], change.upper_span, change.upper_quote) or ""
             absent = self.messages.sections["matrix_change"].get(change.type)
             yield Tag(
                 label=absent or self.messages(f"change.{change.type}"),
                 group=group_of(change.type),
                 direction=say_direction(change, self.messages),
-                before=change.upper_quote or "",
-                after=change.lower_quote or "",
-                detail=self.messages("matrix.lacks", words=change.upper_quote or "") if absent else change.detail,
+                before=before,
+                after=spell(self.sides[at], of.lower, change.lower_span, change.lower_quote) or "",
+                detail=self.messages("matrix.lacks", words=before) if absent else change.detail,
             )
 
     def _quote(self, side: Side, ref: SentenceRef) -> Quote:
@@ -190,7 +191,10 @@ class MatrixBuilder:
         if side is self.upper and self.last[ref.clause] > 1:
             label = f"{label} {self.messages('body.sentence', n=ref.sentence)}"
         return Quote(
-            label=label, text=ref.quote, place=side.place(ref.span), citation=side.citation(ref, ref.quote, ref.span)
+            label=label,
+            text=side.spell(ref.clause, ref.span),
+            place=side.place(ref.span),
+            citation=side.citation(ref, ref.quote, ref.span),
         )
 
     def figures(self) -> tuple[FigureLine, ...]:
@@ -260,7 +264,7 @@ class MatrixBuilder:
         return AddedView(
             column=self.columns[one.column],
             quotes=tuple(self._quote(self.sides[one.column], ref) for ref in one.lower),
-            tags=tuple(tag for tag in self._tags(one.changes) if tag.group != "content"),
+            tags=tuple(tag for tag in self._tags(one.column, one) if tag.group != "content"),
             after=self.messages("matrix.after", clause=after) if after else "",
             confidence=one.confidence,
             doubtful=one.confidence < self.least,

@@ -106,6 +106,14 @@ class Side:
         edges = (span.start, *borders, span.end)
         return CELL_BORDER.join(self.notice.text[start:end] for start, end in pairwise(edges))
 
+    def spell_around(self, clause: str, span: Span, context: Span) -> tuple[str, str]:
+        """The words of `context` before and behind a range in it, cells parted, also those that the range begins."""
+        before = self.spell(clause, Span(context.start, span.start)) if context.start < span.start else ""
+        behind = self.spell(clause, Span(span.end, context.end)) if span.end < context.end else ""
+        at_border = (CELL_BORDER if at in self.cells(clause) else "" for at in (span.start, span.end))
+        opening, closing = (sign if words else "" for sign, words in zip(at_border, (before, behind), strict=True))
+        return f"{before}{opening}", f"{closing}{behind}"
+
     def citation(self, ref: SentenceRef, quote: str, span: Span) -> str:
         return self.messages(
             "place.citation",

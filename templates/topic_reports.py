@@ -160,7 +160,7 @@ def figure_rows(view: TopicsView) -> Iterator[tuple[Cell, ...]]:
                 cell.where,
                 view.messages(f"figure_kind.{figure.kind}"),
                 cell.quote,
-                figure.context,
+                f"{cell.before}{cell.quote}{cell.after}",
                 *say_value(figure),
                 "、".join(cell.marks),
                 line.note,

@@ -124,7 +124,7 @@ def _topic(topic: Topic, sides: Sequence[Side], messages: Messages) -> TopicView
             tuple(
                 Quote(
                     label=side.clause_label(ref.clause),
-                    text=ref.quote,
+                    text=side.spell(ref.clause, ref.span),
                     place=side.place(ref.span),
                     citation=side.citation(ref, ref.quote, ref.span),
                 )

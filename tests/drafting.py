@@ -65,3 +65,29 @@ def draft_pair(issuers: tuple[str, str], upper: str, lower: str) -> tuple[tuple[
         draft_document(issuer, (("主要任务", (text,)),)) for issuer, text in zip(issuers, (upper, lower), strict=True)
     ]
     return (documents[0].notices[0], documents[0].source), (documents[1].notices[0], documents[1].source)
+
+
+TABLE = """{issuer}
+
+关于下达目标任务的通知
+
+各有关单位：
+现将目标任务下达给你们。
+
+附件：目标分解表
+
+{issuer}
+2023年5月6日
+
+附件
+目标分解表
+序号\t区\t2023年（家）\t2025年（家）
+1\t{name}\t{first}\t{second}
+"""
+
+
+def draft_table(issuer: str, *cells: object) -> Document:
+    """A notice with a table of one row: number 1, a place and goals for two years."""
+    place, first, second = cells
+    text = TABLE.format(issuer=issuer, name=place, first=first, second=second)
+    return extract_bytes(text.encode(), f"{issuer}.txt")

@@ -12,11 +12,11 @@ from lxml import html as lxml_html
 from compare import compare
 from compare.comparison import Accounting, Comparison, Relation, Summary
 from extract import extract_file
-from extract.reading import extract_bytes
 from templates import REPORTS, render_comparison
 from templates.change_view import label_of
 from templates.labels import LANGUAGES, load_messages
 from tests.comparison_fixture import HOSTILE, SAMPLE, Pair, gold_pair, mixed_pair, sample_pair
+from tests.drafting import draft_table
 
 PARTS = "//section[@class='part']"
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -302,32 +302,10 @@ def test_long_section_is_cut_into_subclauses() -> None:
     assert "二、主要任务" not in sections
 
 
-TABLE = """{issuer}
-
-关于下达目标任务的通知
-
-各有关单位：
-现将目标任务下达给你们。
-
-附件：目标分解表
-
-{issuer}
-2023年5月6日
-
-附件
-目标分解表
-序号\t区\t2023年（家）\t2025年（家）
-1\t{name}\t{first}\t{second}
-"""
-
-
 def table_pair() -> Pair:
     """Two notices with a table of one row."""
     rows = (("山西省人民政府", "东区", 400, 700), ("太原市人民政府", "东区", 40, 700))
-    one, other = (
-        extract_bytes(TABLE.format(issuer=issuer, name=name, first=first, second=second).encode(), f"{issuer}.txt")
-        for issuer, name, first, second in rows
-    )
+    one, other = (draft_table(issuer, name, first, second) for issuer, name, first, second in rows)
     comparison = compare(one.notices[0], other.notices[0], upper_source=one.source, lower_source=other.source)
     return Pair(
         comparison=comparison,

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 from cities import Many, drafted, rewritten
-from drafting import draft_document
+from drafting import draft_document, draft_table
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
 from compare import encode
 from compare.comparison import Relation
 from compare.figures import Figure, read_figures
-from compare.matrix import Matrix, build_matrix
+from compare.matrix import Matrix, build_matrix, compare_many
 from compare.passages import read_passages
 from compare.ranking import rank
 from templates.labels import LANGUAGES, load_messages
@@ -279,3 +279,19 @@ def test_markup_in_a_notice_is_text() -> None:
 
     assert len(page.xpath("//script")) == 1
     assert HOSTILE in page.xpath("//main")[0].text_content()
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "csv"])
+def test_cells_of_a_table_are_parted(format_: str) -> None:
+    """An added row of a table is told with its cells apart: 400 and 700 side by side are not 400700."""
+    upper, *lowers = (
+        draft_document("山东省人民政府", (("主要任务", (LOAN,)),)),
+        draft_table("济南市人民政府", "东区", 400, 700),
+    )
+    notices, sources = [one.notices[0] for one in lowers], [one.source for one in lowers]
+    matrix = compare_many(upper.notices[0], notices, upper_source=upper.source, lower_sources=sources)
+    arguments = {"upper_source": upper.source, "lower_sources": sources, "format": format_}
+    shown = re.sub(r"<[^>]*>", "", render_matrix(matrix, upper.notices[0], notices, **arguments).decode())
+
+    assert "1｜东区｜400｜700" in shown
+    assert "400700" not in shown

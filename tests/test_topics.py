@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cities import bundled
-from drafting import draft_document
+from drafting import draft_document, draft_table
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
@@ -224,3 +224,16 @@ def test_nothing_in_common_is_said() -> None:
 
     assert "没有找到共同事项" in page.xpath("//p[@class='outcome']")[0].text_content()
     assert "900元" in page.xpath("//section[@id='alone']")[0].text_content()
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "csv"])
+def test_cells_of_a_table_are_parted(format_: str) -> None:
+    """A figure of a table stands between the other cells of its row: 400 beside 700 is not 400700."""
+    documents = [
+        draft_table(issuer, *cells) for issuer, *cells in ((ISSUERS[0], "东区", 400, 700), (ISSUERS[1], "西县", 50, 90))
+    ]
+    page = render(tuple((one.notices[0], one.source) for one in documents), format_).decode()
+    shown = re.sub(r"<[^>]*>|[*\s]", "", page)
+
+    assert "1｜东区｜400｜700" in shown
+    assert not [glued for glued in ("1东区", "东区400", "400700", "5090") if glued in shown]
