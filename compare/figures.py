@@ -14,6 +14,7 @@ from compare.changes.pairing import year_before
 from compare.changes.quantities import is_target, is_threshold
 from compare.changes.senses import is_start
 from compare.changes.series import find_series
+from compare.hedges import hedge_of
 from compare.passages import Passage
 from extract.notice import Amount, AmountKind, Bound, DateMention, DateRole
 from extract.span import Span
@@ -55,6 +56,7 @@ class Figure:
     date: DateMention | None = None
     year: str | None = None  # for which a goal is set, where its sentence says so
     triggers: bool = False  # from here on somebody is warned, fined or loses something
+    hedge: str | None = None  # the word that takes from its force: 力争, 原则上
 
     @property
     def around(self) -> tuple[str, str]:
@@ -153,4 +155,5 @@ def _figure(
         date=date,
         year=year,
         triggers=triggers,
+        hedge=hedge_of(joined, span),
     )

@@ -59,11 +59,12 @@ class UpperFigure:
     kept: tuple[bool, ...]  # the same value, however written
     ranking: Ranking  # positions of columns
     apart: tuple[int, ...] = ()  # columns whose figure is of another item; they are not ranked
+    hedged: tuple[int, ...] = ()  # columns of equal value, where only one side says 力争 or 原则上
 
     @property
     def unmoved(self) -> bool:
-        """Kept in every column, and of the same item."""
-        return all(self.kept) and not self.apart
+        """Kept in every column, of the same item and with the same force."""
+        return all(self.kept) and not self.apart and not self.hedged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,12 +235,16 @@ def _figure(figure: Figure, answers: Sequence[Answers]) -> UpperFigure:
     found = [of.get(figure.span) for of in answers]
     lowers = tuple(answer.figure if answer else None for answer in found)
     apart = tuple(at for at, answer in enumerate(found) if answer and not answer.alike)
+    kept = tuple(other is not None and same_value(figure, other) for other in lowers)
     return UpperFigure(
         upper=figure,
         lowers=lowers,
-        kept=tuple(other is not None and same_value(figure, other) for other in lowers),
+        kept=kept,
         ranking=rank([None if at in apart else lower for at, lower in enumerate(lowers)]),
         apart=apart,
+        hedged=tuple(
+            at for at, other in enumerate(lowers) if other and kept[at] and bool(figure.hedge) != bool(other.hedge)
+        ),
     )
 
 

@@ -3,10 +3,11 @@
 Which of several binds most follows from bound × value: each figure allows a set of values (不低于60% allows 60 and
 more, 最高3000万元 that and less, 12月底前 the days up to it). A figure is the strictest if what it allows is a part of
 what each other one allows, and at least one of them names another value. That is claimed only of figures with the same
-bound, unit, per and base. Plain sums and totals of areas of different size are only put in order.
+bound, unit, per and base; one hedged by 力争 or 原则上 binds less than one that is not. Plain sums and totals of areas
+of different size are only put in order.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     BASE = "base"  # shares of different things, or not said of what
     YEAR = "year"  # goals for different years
     TRIGGER = "trigger"  # from which somebody is fined or loses something: a lower ceiling may bind less
+    FORCE = "force"  # only some are hedged by 力争 or 原则上, and no other one is as strict
     BOUND = "bound"  # a ceiling beside a plain sum
     EXACT = "exact"  # plain sums: highest and lowest only
     TOTAL = "total"  # totals of areas of different size: highest and lowest only
@@ -81,11 +83,13 @@ def rank(figures: Sequence[Figure | None], bases: Sequence[str] = (), *, alike: 
     reason = _unlike([figure for _, figure in said], len(sets)) or _other_base([bases[at] for at, _ in said if bases])
     if reason:
         return Ranking(reason=reason)
+    inner = _strictest(sets)
+    strictest = _firm(inner, dict(said))
     if len({one.ends for one in sets.values()}) == 1:
-        return Ranking(reason=Reason.EQUAL)
-    strictest = _strictest(sets)
+        return Ranking(reason=Reason.EQUAL if strictest == inner else Reason.FORCE)
     highest, lowest = _extreme(sets, 1), _extreme(sets, -1)
-    reason = _only_order([figure for _, figure in said]) or (None if strictest else Reason.OVERLAP)
+    reason = _only_order([figure for _, figure in said])
+    reason = reason or (None if strictest else Reason.FORCE if inner else Reason.OVERLAP)
     reason = reason or (None if alike else Reason.CASES)
     return Ranking(strictest=() if reason else strictest, highest=highest, lowest=lowest, reason=reason)
 
@@ -182,6 +186,13 @@ def _not_above(one: Allowed, other: Allowed) -> bool:
 
 def _strictest(sets: dict[int, Allowed]) -> tuple[int, ...]:
     return tuple(at for at, one in sets.items() if all(one.within(other) for other in sets.values()))
+
+
+def _firm(strictest: tuple[int, ...], said: Mapping[int, Figure]) -> tuple[int, ...]:
+    """Those of the strictest that are not hedged, where anybody's figure is not."""
+    if all(figure.hedge for figure in said.values()):
+        return strictest
+    return tuple(at for at in strictest if not said[at].hedge)
 
 
 def _extreme(sets: dict[int, Allowed], sign: int) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from templates.side import Side
 
 class State(StrEnum):
     KEPT = "kept"  # the same value as above
+    HEDGED = "hedged"  # so too, but with a 力争 that stands on one side only
     CHANGED = "changed"
     GONE = "gone"
     SAID = "said"  # nothing above to measure it by

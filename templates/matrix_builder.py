@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from compare.comparison import Relation, SentenceRef
+from compare.figures import Figure
 from compare.matrix import Added, Addition, Cell, Column, Matrix, Row, UpperFigure
 from compare.ranking import Reason
 from extract.notice import Notice, Source
@@ -225,10 +226,21 @@ class MatrixBuilder:
         """An equal number of another item is not kept."""
         if figure.lowers[at] is None:
             return State.GONE
-        return State.KEPT if figure.kept[at] and at not in figure.apart else State.CHANGED
+        if at in figure.apart or not figure.kept[at]:
+            return State.CHANGED
+        return State.HEDGED if at in figure.hedged else State.KEPT
 
     def _marks(self, at: int, figure: UpperFigure) -> tuple[str, ...]:
-        return (self.messages("matrix.apart"),) if at in figure.apart else say_marks(figure.ranking, at, self.messages)
+        if at in figure.apart:
+            return (self.messages("matrix.apart"),)
+        force = (self._force(figure.upper, figure.lowers[at]),) if at in figure.hedged else ()
+        return (*force, *say_marks(figure.ranking, at, self.messages))
+
+    def _force(self, upper: Figure, lower: Figure | None) -> str:
+        """What the one hedges with and the other does not."""
+        word = lower.hedge if lower else None
+        key = "hedged" if word else "unhedged"
+        return self.messages(f"matrix.{key}", word=word or upper.hedge or "")
 
     def _notes(self, figure: UpperFigure, tied: Sequence[int]) -> Iterator[str]:
         """Why nobody is the strictest, who is not ranked, and the rank that all who kept the figure have alike."""

@@ -295,3 +295,37 @@ def test_cells_of_a_table_are_parted(format_: str) -> None:
 
     assert "1｜东区｜400｜700" in shown
     assert "400700" not in shown
+
+
+def test_a_hedged_figure_is_not_as_above() -> None:
+    """力争 or 原则上 beside an equal value is told in its cell, in every form, and the firm city keeps the figure."""
+    goal = "城市社区服务覆盖率达到95%以上。"
+    many = drafted((goal,), (f"力争{goal}",), (goal,))
+    matrix = many.matrix
+    text = render(many, matrix, "md").decode()
+    sheet = load_workbook(BytesIO(render(many, matrix, "xlsx")))["数额与时限"]
+
+    (figure,) = matrix.rows[0].figures
+    assert (figure.kept, figure.hedged, figure.unmoved) == ((True, True), (0,), False)
+    assert "（力度不同：力争） | 同上级 |" in text
+    assert [cell.value for cell in sheet[2]][4:6] == ["达到95%以上（力度不同：力争）", "达到95%以上"]
+
+
+def test_a_firm_figure_beside_a_hedged_one_above_is_told() -> None:
+    """A city that drops the 力争 of the province is no 同上级 either."""
+    goal = "城市社区服务覆盖率达到95%以上。"
+    many = drafted((f"力争{goal}",), (goal,), (f"力争{goal}",))
+
+    assert "（力度不同：未写“力争”） | 同上级 |" in render(many, many.matrix, "md").decode()
+
+
+def test_ranks_are_told_alike_in_every_form() -> None:
+    """One city that keeps the upper figure and is the strictest is so in Markdown, page and workbook."""
+    many = drafted((SHARE,), (SHARE,), (SHARE.replace("60", "50"),))
+    matrix = many.matrix
+    cells = lxml_html.document_fromstring(render(many, matrix, "html").decode()).xpath("//td[@class='kept']")
+    sheet = load_workbook(BytesIO(render(many, matrix, "xlsx")))["数额与时限"]
+
+    assert "同上级（最严）" in render(many, matrix, "md").decode()
+    assert [cell.text_content() for cell in cells] == ["同上级最严"]
+    assert sheet[2][4].value == "不低于60%（最严）"

@@ -113,3 +113,13 @@ def test_steps_of_two_notices_meet_by_their_year_alone() -> None:
 
     assert same == {("4000个", "6万个"), ("6000个", "8万个")}
     assert not apart
+
+
+def test_a_word_that_hedges_a_day_hedges_the_goals_behind_it() -> None:
+    """力争到2025年 opens the goals of its part of the sentence; behind a semicolon, and with a goal of its own, not."""
+    opened = figures("力争到2025年，覆盖率达到90%，合格率达到80%；满意率达到70%。")
+    owned = figures("力争覆盖率达到90%，合格率达到80%。")
+
+    assert [one.hedge for one in opened] == ["力争", "力争", "力争", None]
+    assert [one.hedge for one in owned] == ["力争", None]
+    assert [one.hedge for one in figures("一般公共预算收入增长10%。")] == [None]
