@@ -53,6 +53,8 @@ class MeasureView:
     value: str
     definition: str
     share: float | None  # 0..1 for the chart, where the measure is a share
+    number: float | None  # for tables that are sorted and computed with
+    is_share: bool  # read as a percentage, also where there is nothing to measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,14 +157,14 @@ def build_comparison_view(
         measures=tuple(build_measure(name, value, messages) for name, value in comparison.measures.items()),
         generated_on=generated_on,
         version=version,
-        options=say_options(options),
+        options=say_options(options, messages),
         min_confidence=min_confidence,
         crops=crops,
     )
 
 
-def say_options(options: Mapping[str, str] | None) -> str:
-    return "，".join(f"{name}={value}" for name, value in sorted((options or {}).items()))
+def say_options(options: Mapping[str, str] | None, messages: Messages) -> str:
+    return "，".join(f"{messages.label('option', name)} {value}" for name, value in sorted((options or {}).items()))
 
 
 def build_party(party: Party, side: Side) -> PartyView:
@@ -213,4 +215,6 @@ def build_measure(name: str, value: Decimal | None, messages: Messages) -> Measu
         value="—" if value is None else f"{value:.1%}" if name.endswith(SHARES) else f"{value:.2f}",
         definition=messages.sections["measure_help"].get(name, ""),
         share=float(value) if value is not None and name.endswith(SHARES) else None,
+        number=None if value is None else float(value),
+        is_share=name.endswith(SHARES),
     )

@@ -7,7 +7,10 @@ from enum import StrEnum
 from compare.figures import Figure, FigureKind
 from compare.ranking import Ranking
 from templates.labels import Messages
+from templates.mention_table import number
+from templates.recurrence import say_recurrence
 from templates.side import Side
+from templates.table import Cell
 
 
 class State(StrEnum):
@@ -32,6 +35,11 @@ class FigureCell:
     citation: str = ""
     marks: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def at(self) -> str:
+        """The clause in brackets: a bare 一 below a value looks like the dash of one that is missing."""
+        return f"［{self.where}］" if self.where else ""
 
 
 def build_figure_cell(figure: Figure | None, side: Side, *, state: State, marks: tuple[str, ...] = ()) -> FigureCell:
@@ -101,14 +109,16 @@ def say_marks(ranking: Ranking, at: int, messages: Messages) -> tuple[str, ...]:
     )
 
 
-def say_value(figure: Figure) -> tuple[str, ...]:
-    """Kind of bound, low, high, unit, per, start and end as plain text, empty where open or not said."""
+def say_value(figure: Figure, messages: Messages) -> tuple[Cell, ...]:
+    """Kind of bound, low, high, unit, per, start and end; empty where open or not said. Of what recurs the end is the
+    day of its period: 年, 12月15日."""
     amount, day = figure.amount, figure.date
     start, end = ("" if one is None else one.isoformat() for one in ((day.start, day.end) if day else (None, None)))
     if amount is not None:
-        low, high = ("" if limit is None else f"{limit.normalize():f}" for limit in (amount.low, amount.high))
-        return amount.bound.value, low, high, amount.unit or "", "、".join(amount.per), start, end
-    return day.role.value if day else "", "", "", "", day.rrule or "" if day else "", start, end
+        bound, unit = messages(f"bound.{amount.bound}"), messages.label("unit", amount.unit) if amount.unit else ""
+        return bound, number(amount.low), number(amount.high), unit, "、".join(amount.per), start, end
+    per, last = say_recurrence(day.rrule, messages) if day and day.rrule else ("", "")
+    return messages(f"date_role.{day.role}") if day else "", "", "", "", per, start, end or last
 
 
 def name_places(sides: Sequence[Side]) -> tuple[str, ...]:

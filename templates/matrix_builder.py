@@ -69,7 +69,7 @@ def build_matrix_view(
         min_confidence=min_confidence,
         generated_on=generated_on,
         version=version,
-        options=say_options(options),
+        options=say_options(options, messages),
     )
 
 

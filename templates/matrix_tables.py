@@ -18,6 +18,7 @@ from templates.matrix_view import (
 )
 from templates.table import Cell, Column, Table, build_columns, yes_no
 
+SHARE, RATIO = "0.0%", "0.00"  # formats of numbers
 WIDTH = 30  # half-width characters of a notice's column
 
 
@@ -50,8 +51,7 @@ def matrix_columns(t: Messages, **widths: int) -> tuple[Column, ...]:
 def column_table(view: MatrixView) -> Table:
     """One row a lower notice: sentences by relation, material changes, measures."""
     t = view.messages
-    present = {part.relation for column in view.columns for part in column.bar}
-    relations = [relation for relation in Relation if relation in present]
+    relations = list(Relation)
     measures = view.columns[0].measures
     return Table(
         title=t("matrix.sheet_columns"),
@@ -63,7 +63,10 @@ def column_table(view: MatrixView) -> Table:
             *(Column(label=t(f"relation.{relation}"), width=10, centred=True) for relation in relations),
             *matrix_columns(t, material=10),
             *matrix_columns(t, caution=40),
-            *(Column(label=measure.label, width=10, centred=True) for measure in measures),
+            *(
+                Column(label=one.label, width=10, centred=True, number_format=SHARE if one.is_share else RATIO)
+                for one in measures
+            ),
             Column(label="SHA-256", width=34),
         ),
         rows=tuple(
@@ -75,7 +78,7 @@ def column_table(view: MatrixView) -> Table:
                 *({part.relation: part.count for part in column.bar}.get(relation, 0) for relation in relations),
                 column.material,
                 column.caution,
-                *(measure.value for measure in column.measures),
+                *("" if measure.number is None else measure.number for measure in column.measures),
                 column.party.source.sha256,
             )
             for column in view.columns

@@ -145,7 +145,7 @@ def _said(line: FigureLine, at: int, silent: str) -> str:
     if not cell.quote:
         return silent
     marks = f"（{'、'.join(cell.marks)}）" if cell.marks else ""
-    return f"{cell.before}{cell.quote}{cell.after}{marks}\n{cell.where}"
+    return f"{cell.before}{cell.quote}{cell.after}{marks}\n{cell.at}"
 
 
 def _texts(word: WordTables, topic: TopicView, view: TopicsView) -> None:

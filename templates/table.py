@@ -18,6 +18,7 @@ class Column:
     label: str
     width: int  # half-width characters
     centred: bool = False
+    number_format: str = ""  # of Excel, for numbers that are read as percentages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ def say_line_cell(line: FigureLine, at: int, view: TopicsView) -> str:
     if not cell.quote:
         return ""
     words = f"{cell.before}{cell.quote}{cell.after}"
-    return f"{say_figure(cell, view.messages)}\n{words}［{cell.where}］"
+    return f"{say_figure(cell, view.messages)}\n{words}{cell.at}"
 
 
 def lines_with_topic(view: TopicsView) -> Iterator[tuple[str, FigureLine]]:
@@ -161,7 +161,7 @@ def figure_rows(view: TopicsView) -> Iterator[tuple[Cell, ...]]:
                 view.messages(f"figure_kind.{figure.kind}"),
                 cell.quote,
                 f"{cell.before}{cell.quote}{cell.after}",
-                *say_value(figure),
+                *say_value(figure, view.messages),
                 "、".join(cell.marks),
                 line.note,
                 cell.place,

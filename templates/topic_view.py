@@ -104,7 +104,7 @@ def build_topics_view(
         rest=tuple(_line(row, sides, messages) for row in topics.alone),
         generated_on=generated_on,
         version=version,
-        options=say_options(options),
+        options=say_options(options, messages),
     )
 
 

@@ -67,6 +67,8 @@ class Formats:
         self.text = book.add_format(ruled)
         self.heading = book.add_format({**ruled, "bold": True, "bg_color": "#F6F3EA"})
         self.centred = book.add_format({**ruled, "align": "center"})
+        self.book, self.numbers = book, dict[str, Any]()
+        self.ruled = ruled
         self.title = book.add_format({**base, "bold": True, "font_size": 16, "font_color": "#A8201A"})
         self.name = book.add_format({**base, "font_color": "#5E574C"})
         self.value = book.add_format({**base, "align": "left"})
@@ -74,6 +76,15 @@ class Formats:
             look: book.add_format({"font_name": FONT, "font_size": 11, **values}) for look, values in LOOKS.items()
         }
         self.plain = book.add_format({"font_name": FONT, "font_size": 11})
+
+    def of(self, column: Column) -> Any:
+        """The format of a column's cells; one a format of numbers."""
+        if not column.number_format:
+            return self.centred if column.centred else self.text
+        if column.number_format not in self.numbers:
+            options = {**self.ruled, "align": "center", "num_format": column.number_format}
+            self.numbers[column.number_format] = self.book.add_format(options)
+        return self.numbers[column.number_format]
 
 
 def write_table(sheet: Any, table: Table, formats: Formats) -> None:
@@ -85,7 +96,7 @@ def write_table(sheet: Any, table: Table, formats: Formats) -> None:
         level, heads = outline(table.levels, number - 1)
         sheet.set_row(number, row_height(row, table.columns), None, {"level": level})
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            style = formats.heading if heads else formats.centred if column.centred else formats.text
+            style = formats.heading if heads else formats.of(column)
             write_cell(sheet, (number, index), cell, style, formats)
     sheet.outline_settings(visible=True, symbols_below=False)
     sheet.freeze_panes(1, table.frozen)

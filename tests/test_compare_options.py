@@ -269,10 +269,16 @@ def test_topics_need_no_upper_notice(duizhao: Command, samples: Path, tmp_path: 
 
 @pytest.mark.parametrize(
     "options",
-    [["--measures", "x.csv"], ["--fail-on", "any"], ["--format", "redline.docx"], ["--format", "matrix.json"]],
+    [
+        ["--measures", "x.csv"],
+        ["--fail-on", "any"],
+        ["--evidence", "--format", "html"],
+        ["--format", "redline.docx"],
+        ["--format", "matrix.json"],
+    ],
 )
 def test_topics_go_without_what_needs_an_upper_notice(duizhao: Command, samples: Path, options: list[str]) -> None:
-    """Gate, measures, tracked changes and matrix need an upper notice: with `--topics` they are wrong usage."""
+    """Gate, measures, pictures of changes, tracked changes and matrix need an upper notice: with `--topics` they are wrong usage."""
     run = duizhao("compare", "--topics", *sorted(samples.glob("*.txt"))[:2], *options)
 
     assert run.status == 2

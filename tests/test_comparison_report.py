@@ -198,7 +198,7 @@ def test_foot_names_sources_and_caveat(pair: Pair) -> None:
     page = read_page(pair, generated_on=date(2030, 5, 6), version="9.9", options={"min_confidence": "0.3"})
     foot = page.get_element_by_id("foot").text_content()
 
-    for word in (pair.upper_source.sha256, pair.lower_source.sha256, "9.9", "min_confidence=0.3", "2030-05-06"):
+    for word in (pair.upper_source.sha256, pair.lower_source.sha256, "9.9", "待核界限 0.3", "2030-05-06"):
         assert word in foot
     assert "未见对应 不等于 未落实" in foot
 

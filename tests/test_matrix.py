@@ -255,6 +255,10 @@ def test_workbook_has_a_sheet_a_view() -> None:
     assert book.sheetnames == ["概览", "各地一览", "总表", "数额与时限", "新增", "明细"]
     frozen = {sheet.title: sheet.freeze_panes for sheet in book.worksheets[1:]}
     assert frozen == {"各地一览": "B2", "总表": "D2", "数额与时限": "E2", "新增": "A2", "明细": "A2"}
+    overview = {head.value: cell for head, cell in zip(book["各地一览"][1], book["各地一览"][2], strict=True)}
+    assert [overview[name].value for name in ("照搬", "本地化", "改动", "未见对应", "本级新增")] == [2, 0, 0, 0, 0]
+    reused, ordered = overview["沿用比例"], overview["顺序相关"]
+    assert (reused.value, reused.number_format, ordered.value, ordered.number_format) == (1, "0.0%", 1, "0.00")
     assert all(sheet.auto_filter.ref for sheet in book.worksheets[1:])
     assert [cell.value for cell in book["总表"][1]][3:] == ["济南市", "青岛市"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

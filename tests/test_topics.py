@@ -190,7 +190,7 @@ def test_csv_has_a_row_a_figure_with_its_value() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     assert [row["地区"] for row in loan] == ["威海市", "潍坊市"]
     assert {(row["口径"], row["下限"], row["上限"], row["单位"], row["每"]) for row in loan} == {
-        ("max", "", "30000000", "CNY", "户")
+        ("不超过", "", "30000000", "元", "户")
     }
     figures = sum(one is not None for t in found().topics for row in t.rows for one in row.figures)
     assert len(rows) == figures + len(found().alone)
@@ -237,3 +237,24 @@ def test_cells_of_a_table_are_parted(format_: str) -> None:
 
     assert "1｜东区｜400｜700" in shown
     assert not [glued for glued in ("1东区", "东区400", "400700", "5090") if glued in shown]
+
+
+def test_values_are_told_in_words_and_numbers() -> None:
+    """The sheet to count in has no codes of the records: 口径, 单位 and 每 in words, bounds as numbers."""
+    notices = drafted(
+        ("每年12月15日前报送年度工作总结。", "对招聘机构给予最高5000元补助。"),
+        ("每年12月底前报送年度工作总结。", "对招聘机构给予最高6000元补助。"),
+    )
+    sheet = load_workbook(BytesIO(render(notices, "xlsx")))["明细"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    columns = ("口径", "下限", "上限", "单位", "每", "止")
+
+    assert [tuple(row[name] for name in columns) for row in told if row["类别"] == "数额"] == [
+        ("不超过", None, 5000, "元", None, None),
+        ("不超过", None, 6000, "元", None, None),
+    ]
+    assert [tuple(row[name] for name in columns) for row in told if row["类别"] == "时限"] == [
+        ("定期", None, None, None, "年", "12月15日"),
+        ("定期", None, None, None, "年", "12月最后一日"),
+    ]

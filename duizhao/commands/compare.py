@@ -71,7 +71,7 @@ def command(
     for target in (output, measures):
         spare_sources(target, (choice.path for choice in choices))
     if topics:
-        _refuse_with_topics(measures, fail_on)
+        _refuse_with_topics(measures, fail_on, evidence=evidence)
         return _side_by_side(choices, output, format_name, quiet=quiet)
     name = choose_format(format_name, output, FORMATS) if output or format_name else None
     _check(name, output, choices)
@@ -182,8 +182,8 @@ def _object(pair: "Pair", conditions: Sequence[str]) -> bool:
     return bool(found)
 
 
-def _refuse_with_topics(measures: str | None, conditions: Sequence[str]) -> None:
-    for name, given in (("--measures", measures), ("--fail-on", conditions)):
+def _refuse_with_topics(measures: str | None, conditions: Sequence[str], *, evidence: bool) -> None:
+    for name, given in (("--measures", measures), ("--fail-on", conditions), ("--evidence", evidence)):
         if given:
             raise Misuse(text("usage.topics_option", name=name))
 
