@@ -175,7 +175,7 @@ def test_low_confidence_is_counted_and_marked(duizhao: Command, samples: Path, t
 
     assert f"待核 {below} 组" in strict.out
     assert f"待核 {below} 组" in report.read_text("utf-8")
-    assert "min_confidence=1" in report.read_text("utf-8")
+    assert "待核界限 1" in report.read_text("utf-8")
     assert "待核" not in duizhao("compare", plan, "--min-confidence", "0").out
     assert duizhao("compare", plan, "--min-confidence", "1.5").status == 2
 
