@@ -27,6 +27,7 @@ SMALLER = {
     ("岁", "月龄"): 12,
     ("周岁", "月龄"): 12,
 }
+CHILDREN = re.compile("的?(?:婴|幼儿(?!园)|儿童)")  # 6至36个月的婴幼儿: of that age
 UNLIKE = "区间两端单位不同，无法换算"
 LONGEST_LIST = 12  # numbers that share one unit
 
@@ -50,7 +51,8 @@ def read_range(text: str, first: Figure) -> Quantity | None:
     low = first.value * (own.unit if own else last.unit).factor
     if own is None:
         low = _scaled(low, first, second, last.high)
-    return interval(first.start, last.end, low, last.high, last.unit, weak=last.weak and bool(first.han))
+    unit = units()["月龄"] if last.unit.name == "月" and CHILDREN.match(text, last.end) else last.unit
+    return interval(first.start, last.end, low, last.high, unit, weak=last.weak and bool(first.han))
 
 
 def _of_age(unit: Unit, last: Unit) -> Unit:

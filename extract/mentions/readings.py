@@ -47,7 +47,8 @@ ENDS = ("前", "之前", "以前", "内", "之内", "以内", "后", "之后", "
 COMPARED = re.compile(r"[<>＜＞≤≥‹›=＝]\s?[\d]")
 # 每季度首月10个工作日内: when, not how much
 WITHIN_PERIOD = re.compile(r"每[^，。；：]{1,3}?(?:首[个月日]|年?初|年?[末底]|结束|终了)")
-DATED = re.compile(r"\d{4}年")  # between per word and number: a deadline is no part of how many each one is to build
+# Between per word and number: a deadline is no part of how many each one is to build.
+DATED = re.compile(r"\d{4}年|[在于]\d{1,2}月(?:[底末]|\d{1,2}日|[上中下]旬)?之?前")
 TIMES_UNITS = frozenset({"次", "回", "轮", "期", "场", "场次"})
 
 
