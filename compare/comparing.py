@@ -13,7 +13,7 @@ from compare.localisation import Localiser, build_localiser
 from compare.measures import measure
 from compare.options import CompareOptions
 from compare.party import party_of
-from compare.passages import Passage, read_passages
+from compare.passages import Passage, read_both
 from extract.errors import DuizhaoError
 from extract.notice import Notice, Source
 
@@ -42,7 +42,7 @@ def compare(
         AccountingError: not every sentence stands in exactly one unit.
     """
     localiser = build_localiser(upper, lower)
-    above, below = read_passages(upper), read_passages(lower)
+    above, below = read_both(upper, lower, localiser)
     links, units = _compare_part(above, below, localiser, options, frame=False)
     _, frame = _compare_part(above, below, localiser, options, frame=True)
     headings = compare_headings(upper, lower, units, localiser)

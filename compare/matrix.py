@@ -19,7 +19,7 @@ from compare.counterparts import Answer, Passages, Sentence, key_of, pair_figure
 from compare.figures import Figure, read_figures
 from compare.localisation import Localiser, build_localiser
 from compare.options import CompareOptions
-from compare.passages import Passage, read_passages
+from compare.passages import Passage, read_both, read_passages
 from compare.ranking import Ranking, rank
 from compare.scales import same_value
 from extract.notice import Notice, Source
@@ -153,11 +153,13 @@ def build_matrix(upper: Notice, lowers: Sequence[Notice], comparisons: Sequence[
     """
     if not comparisons:
         raise ValueError("no lower notice to compare; give at least one")
-    above, below = _by_sentence(upper), [_by_sentence(lower) for lower in lowers]
+    localisers = [build_localiser(upper, lower) for lower in lowers]
+    above = _by_sentence(read_passages(upper))
+    below = [_by_sentence(read_both(upper, lower, of)[1]) for lower, of in zip(lowers, localisers, strict=True)]
     units = [_unit_of(comparison) for comparison in comparisons]
     answers = [
-        _answers(comparison, above, there, build_localiser(upper, lower))
-        for comparison, lower, there in zip(comparisons, lowers, below, strict=True)
+        _answers(comparison, above, there, localiser)
+        for comparison, there, localiser in zip(comparisons, below, localisers, strict=True)
     ]
     passages = [passage for passage in above.values() if not passage.frame]
     return Matrix(
@@ -169,8 +171,8 @@ def build_matrix(upper: Notice, lowers: Sequence[Notice], comparisons: Sequence[
     )
 
 
-def _by_sentence(notice: Notice) -> Passages:
-    return {key_of(passage.ref): passage for passage in read_passages(notice)}
+def _by_sentence(passages: Sequence[Passage]) -> Passages:
+    return {key_of(passage.ref): passage for passage in passages}
 
 
 def _unit_of(comparison: Comparison) -> dict[Sentence, Unit]:

@@ -2,15 +2,18 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from compare.comparison import SentenceRef
+from compare.localisation import Localiser
 from compare.tasks import title_spans
 from extract.notice import Amount, Citation, Clause, DateMention, Directive, Notice, Responsibility
 from extract.sentences import split_sentences
 from extract.span import Span
 
+STOPS = "。；;！"
+LONGEST_HEADING = 50  # characters
 PURPOSE = re.compile(  # 第一条 为……，根据……，制定本办法。
     r"(?:为|根据|依据|依照|按照|遵照|结合|贯彻)[^。]{4,}，(?:特?制[定订]|修订|出台|提出)(?:本|如下|以下)[^，；。]{0,12}。?"
 )
@@ -36,10 +39,26 @@ class Passage:
         return self.ref.quote
 
 
-def read_passages(notice: Notice) -> tuple[Passage, ...]:
+def read_both(upper: Notice, lower: Notice, localiser: Localiser) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """The sentences of two notices; what looks like a heading of the lower one but says an upper sentence is one."""
+    above, below = read_passages(upper), read_passages(lower)
+    titles = {localiser.fold(clause.heading) for clause in upper.clauses if clause.heading}
+    said = _short_sentences(above, localiser) - titles - _short_sentences(below, localiser)
+    told = {clause.id for clause in lower.clauses if clause.heading and localiser.fold(clause.heading) in said}
+    return above, read_passages(lower, told) if told else below
+
+
+def _short_sentences(passages: Iterable[Passage], localiser: Localiser) -> set[str]:
+    """Those that can be taken for a heading, without their stop, places and levels made alike."""
+    bare = (passage.text.rstrip(STOPS) for passage in passages if not passage.frame)
+    return {localiser.fold(words) for words in bare if len(words) <= LONGEST_HEADING}
+
+
+def read_passages(notice: Notice, told: Collection[str] = ()) -> tuple[Passage, ...]:
     """Every sentence of the clauses' bodies, in order. A clause of nothing but a heading gives the heading.
 
     A row of a table of duties that repeats the heading of a clause is no sentence: it stands among the headings.
+    `told` are clauses whose heading is a sentence, too; its number in the clause is 0.
     """
     by_id = {clause.id: clause for clause in notice.clauses}
     parents = {clause.parent for clause in notice.clauses}
@@ -52,7 +71,9 @@ def read_passages(notice: Notice) -> tuple[Passage, ...]:
         chain = _chain(clause, by_id)
         preamble = clause.level == 0 and clause.id.split("~")[0].endswith("preamble")
         headings = tuple(link.heading for link in chain if link.heading)
-        for index, span in enumerate(_sentence_spans(notice, clause, clause.id in parents), start=1):
+        heading = (clause.heading_span,) if clause.id in told and clause.heading_span and clause.text.strip() else ()
+        sentences = _sentence_spans(notice, clause, clause.id in parents)
+        for index, span in enumerate((*heading, *sentences), start=1 - len(heading)):
             passage = passage_at(
                 notice, clause, span, sentence=index, order=len(found), section=chain[0].id, headings=headings
             )

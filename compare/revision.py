@@ -17,7 +17,7 @@ from compare.changes.matching import match_tokens
 from compare.changes.tokens import tokens
 from compare.comparison import Comparison, Unit
 from compare.localisation import build_localiser
-from compare.passages import Passage, read_passages
+from compare.passages import Passage, read_both
 from extract.notice import Notice
 from extract.span import Span
 
@@ -116,7 +116,7 @@ def _unit_matches(
     upper: Notice, lower: Notice, comparison: Comparison, above: Marked, below: Marked
 ) -> Iterator[Match]:
     localiser = build_localiser(upper, lower)
-    passages = _by_sentence(upper), _by_sentence(lower)
+    passages = tuple(map(_by_sentence, read_both(upper, lower, localiser)))
     for unit in (*comparison.units, *comparison.frame):
         ups, lows = _joined(unit, passages)
         upper_tokens, lower_tokens = tokens(ups, localiser.upper), tokens(lows, localiser.lower)
@@ -126,8 +126,8 @@ def _unit_matches(
                 yield Match(upper=above.place(a.start), lower=below.place(b.start), size=a.end - a.start)
 
 
-def _by_sentence(notice: Notice) -> dict[tuple[str, int], Passage]:
-    return {(passage.ref.clause, passage.ref.sentence): passage for passage in read_passages(notice)}
+def _by_sentence(passages: Iterable[Passage]) -> dict[tuple[str, int], Passage]:
+    return {(passage.ref.clause, passage.ref.sentence): passage for passage in passages}
 
 
 def _joined(unit: Unit, passages: Sequence[dict[tuple[str, int], Passage]]) -> tuple[Joined, Joined]:

@@ -94,7 +94,7 @@ class RowBuilder:
     def build_sentence(self, ref: SentenceRef, index: int, changes: Sequence[ChangeView]) -> SentenceView:
         side, last = self.sides[index], self.last[index]
         label = side.clause_label(ref.clause)
-        if last[ref.clause] > 1:
+        if last[ref.clause] > 1 and ref.sentence:
             label = f"{label} {self.messages('body.sentence', n=ref.sentence)}"
         return SentenceView(
             clause=ref.clause,

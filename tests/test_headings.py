@@ -142,3 +142,28 @@ def test_a_notice_that_answers_most_is_not_doubted() -> None:
     )
 
     assert pair_of(upper, lower).cautions == ()
+
+
+@pytest.mark.parametrize("said", ["鼓励银行发放信用贷款", "支持各市建设实训基地"])
+def test_an_upper_sentence_that_heads_a_lower_item_is_there(said: str) -> None:
+    """A sentence that the lower notice begins an item with, as headings stand, is kept and not called missing."""
+    rest = "单个基地最高200万元。"
+    upper = read(UPPER, ("完善实训条件", f"{said}。{rest}"))
+    lower = read(LOWER, (said.replace("各市", "各县"), rest))
+
+    result = pair_of(upper, lower)
+
+    assert {unit.relation for unit in result.units} <= {Relation.VERBATIM, Relation.LOCALIZED}
+    assert [unit.upper[0].quote for unit in result.units] == [f"{said}。", rest]
+    assert said not in [ref.quote for unit in result.headings for ref in unit.lower]
+
+
+def test_a_heading_of_both_notices_stays_one() -> None:
+    """Words that head a clause of each are headings, whatever sentence says them, too."""
+    upper = read(UPPER, ("完善实训条件", BODY), ("加强资金监管", "完善实训条件。定期开展检查。"))
+    lower = read(LOWER, ("完善实训条件", BODY), ("加强资金监管", "定期开展检查。"))
+
+    result = pair_of(upper, lower)
+
+    assert [unit.relation for unit in result.headings] == [Relation.VERBATIM] * 3
+    assert [ref.quote for unit in result.units if not unit.lower for ref in unit.upper] == ["完善实训条件。"]
