@@ -108,11 +108,18 @@ def build_change(
 
 
 def label_of(change: Change, messages: Messages) -> str:
-    """金额改动, 比例删除: an amount by what it is of."""
-    stem, _, ending = change.type.value.partition("_")
-    if stem != "amount" or change.kind is None:
+    """金额改动, 比例删除: a quantity by what it is of."""
+    quantity = quantity_of(change)
+    if quantity is None:
         return messages(f"change.{change.type}")
-    return messages(f"quantity_change.{ending}", name=messages(f"quantity.{change.kind}"))
+    ending = change.type.value.rpartition("_")[2]
+    return messages(f"quantity_change.{ending}", name=messages(f"quantity.{quantity}"))
+
+
+def quantity_of(change: Change) -> AmountKind | None:
+    """What an amount is of, where that is known. A deadline given as a length of time is one: 15个工作日内 and 15日."""
+    stem = change.type.value.rpartition("_")[0]
+    return change.kind if stem == "amount" or (stem, change.kind) == ("deadline", AmountKind.DURATION) else None
 
 
 def spell(side: Side, refs: Sequence[SentenceRef], span: Span | None, quote: str | None) -> str | None:

@@ -31,6 +31,7 @@ class ItemView:
     direction: str | None = None
     detail: str = ""
     inner: tuple[ChangeView, ...] = ()
+    clauses: tuple[str, str] = NOTHING  # above and below, where no row of the report shows them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ def heading_item(row: RowView, sides: tuple[Side, Side], messages: Messages) -> 
 
 def duty_items(row: DepartmentRow, sides: tuple[Side, Side], messages: Messages) -> Iterator[ItemView]:
     """A lead that changed, departments left out, departments added."""
+    upper, lower = sides
     found = (
         ("lead_changed", row.upper_leads if row.lead_changed else (), row.lower_leads if row.lead_changed else ()),
         ("department_removed", row.left_out, ()),
@@ -132,6 +134,7 @@ def duty_items(row: DepartmentRow, sides: tuple[Side, Side], messages: Messages)
                 before="、".join(uppers) or None,
                 after="、".join(lowers) or None,
                 detail=messages(f"material.{name}_help"),
+                clauses=(upper.clause_label(row.upper_clause), "、".join(map(lower.clause_label, row.lower_clauses))),
             )
 
 

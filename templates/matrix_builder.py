@@ -9,7 +9,7 @@ from compare.figures import Figure
 from compare.matrix import Added, Addition, Cell, Column, Matrix, Row, UpperFigure
 from compare.ranking import Reason
 from extract.notice import Notice, Source
-from templates.change_view import group_of, say_direction, spell
+from templates.change_view import group_of, label_of, say_direction, spell
 from templates.comparison_view import Choice, Filter, build_measure, build_party, say_options
 from templates.figure_view import State, build_figure_cell, name_places, say_kind, say_marks, say_note
 from templates.labels import Messages, load_messages
@@ -179,7 +179,7 @@ class MatrixBuilder:
             before = spell(self.upper, [upper] if upper else [], change.upper_span, change.upper_quote) or ""
             absent = self.messages.sections["matrix_change"].get(change.type)
             yield Tag(
-                label=absent or self.messages(f"change.{change.type}"),
+                label=absent or label_of(change, self.messages),
                 group=group_of(change.type),
                 direction=say_direction(change, self.messages),
                 before=before,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from compare.comparison import Change, Comparison, Relation, Summary
 from extract.notice import AmountKind
+from templates.change_view import quantity_of
 from templates.labels import Messages
 
 # What the sentence counts; amounts by what they are of, those of unknown kind as amounts.
-COUNTED = ("money", "percent", "duration", "count", "amount", "target", "deadline", "condition", "content")
-KINDS = {AmountKind.MONEY: "money", AmountKind.PERCENT: "percent", AmountKind.DURATION: "duration"}
+COUNTED = (*AmountKind, "amount", "target", "deadline", "condition", "content")
 ENDINGS = {"removed": "removed", "changed": "changed", "gained": "added"}
 DEPARTMENTS = ("lead_changed", "removed", "added")
 PLACES = ("obligation_strengthened", "obligation_weakened", "actor_changed", "scope_widened", "scope_narrowed")
@@ -97,8 +97,7 @@ def count_changes(comparison: Comparison) -> Counter[str]:
 
 def stem_of(change: Change) -> str:
     """What a change is counted as: money, percent, target, scope."""
-    stem = change.type.value.rpartition("_")[0]
-    return KINDS.get(change.kind, "count") if stem == "amount" and change.kind else stem
+    return quantity_of(change) or change.type.value.rpartition("_")[0]
 
 
 def say_changes(changes: Counter[str], messages: Messages) -> Iterator[str]:

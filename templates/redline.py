@@ -16,7 +16,7 @@ from compare.comparison import Change, Comparison, Unit
 from compare.revision import MARK, Operation, Revision, revise
 from extract.notice import Notice, Source
 from extract.span import Span
-from templates.change_view import say_direction
+from templates.change_view import label_of, say_direction
 from templates.duty_template import Style, add_fallbacks, add_page_number, element, qualified, set_paragraph
 from templates.labels import Messages, load_messages
 from templates.side import Side, build_side
@@ -115,7 +115,7 @@ def note_move(notes: Notes, unit: Unit, revisions: Sequence[Revision], sides: tu
 
 def say_change(change: Change, messages: Messages) -> str:
     direction = say_direction(change, messages)
-    label = messages(f"change.{change.type}")
+    label = label_of(change, messages)
     return f"{label}（{direction}）：{change.detail}" if direction else f"{label}：{change.detail}"
 
 

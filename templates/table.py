@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from compare.headings import is_material_heading
 from templates.change_view import ChangeView
 from templates.comparison_view import ComparisonView
 from templates.labels import Messages
 from templates.marked_text import Segment
+from templates.material_view import ItemView
 from templates.row_view import RowView, SentenceView
 
 Marked = tuple[Segment, ...]
@@ -94,8 +96,14 @@ def unit_row(row: RowView, section: str, t: Messages) -> tuple[Cell, ...]:
 
 
 def change_table(view: ComparisonView) -> Table:
-    """One row a change, in the order of the report."""
+    """One row a change, in the order of the report, those of departments last.
+
+    The rows that are material are as many as the report counts.
+    """
     t = view.messages
+    departments = (item for group in view.material if group.name == "departments" for item in group.items)
+    heads = {row.anchor: is_material_heading(row.unit) for row in view.heads}
+    counted = {**heads, **{row.anchor: False for row in view.frame}}  # of sentences every change by itself
     return Table(
         title=t("sheet.changes"),
         columns=build_columns(
@@ -113,19 +121,24 @@ def change_table(view: ComparisonView) -> Table:
             upper_place=20,
             lower_place=20,
         ),
-        rows=tuple(
-            change_row(change, row, section, t) for row, section in rows_with_section(view) for change in row.changes
+        rows=(
+            *(
+                change_row(change, row, section, said)
+                for row, section in rows_with_section(view)
+                for change, said in zip(row.changes, say_material(row, counted.get(row.anchor), t), strict=True)
+            ),
+            *(department_row(item, t) for item in departments),
         ),
         printed=10,
     )
 
 
-def change_row(change: ChangeView, row: RowView, section: str, t: Messages) -> tuple[Cell, ...]:
+def change_row(change: ChangeView, row: RowView, section: str, material: str) -> tuple[Cell, ...]:
     return (
         row.unit.id,
         section,
         change.label,
-        t("yes_no.nested") if change.nested else yes_no(t, said=change.material),
+        material,
         change.direction or "",
         join_labels(row.upper),
         join_labels(row.lower),
@@ -135,6 +148,30 @@ def change_row(change: ChangeView, row: RowView, section: str, t: Messages) -> t
         change.upper_place or "",
         change.lower_place or "",
     )
+
+
+def say_material(row: RowView, counts: bool | None, t: Messages) -> Iterator[str]:
+    """For each change of a row whether it is material and counted.
+
+    `counts`: whether the row is counted as one change with all that is in it; `None` of sentences.
+    """
+    counted = False
+    for change in row.changes:
+        if not change.material:
+            yield t("yes_no.no")
+        elif counts is False:
+            yield t("yes_no.apart")
+        elif change.nested or (counts and counted):
+            yield t("yes_no.nested")
+        else:
+            counted = True
+            yield t("yes_no.yes")
+
+
+def department_row(item: ItemView, t: Messages) -> tuple[Cell, ...]:
+    """Who has to do it stands in no sentence that has a number or a place."""
+    row = ("", t("departments.title"), item.label, t("yes_no.yes"), "", *item.clauses)
+    return (*row, item.before or "", item.after or "", item.detail, "", "")
 
 
 def department_table(view: ComparisonView) -> Table:

@@ -3,6 +3,7 @@
 import csv
 import re
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -85,17 +86,24 @@ def test_csv_has_one_row_a_unit(pair: Pair) -> None:
 
 
 def test_csv_of_changes_has_one_row_a_change(pair: Pair) -> None:
-    """Every change is a row with both quotations."""
+    """Every change is a row with both quotations; those that are material are as many as the report counts."""
     rows = read_csv(render_comparison(**pair.arguments(), format="changes.csv"))
     units = pair.comparison.units
     apart = (*pair.comparison.headings, *pair.comparison.frame)
     wanted = [change for unit in (*units, *apart) for change in unit.changes]
 
-    assert sorted((row["上级"].removeprefix("'"), row["本级"].removeprefix("'")) for row in rows) == sorted(
+    quoted = [row for row in rows if row["部分"] != "责任单位"]
+    assert sorted((row["上级"].removeprefix("'"), row["本级"].removeprefix("'")) for row in quoted) == sorted(
         (change.upper_quote or "", change.lower_quote or "") for change in wanted
     )
-    material = [row for row in rows if row["实质改动"] == "是" and row["部分"] not in {"缘由与依据", "小标题"}]
-    assert len(material) == pair.comparison.summary.material
+    summary = pair.comparison.summary
+    parts = Counter(row["部分"] for row in rows if row["实质改动"] == "是")
+    departments = sum(
+        row.lead_changed + bool(row.left_out) + bool(row.lower_only) for row in pair.comparison.departments
+    )
+    assert (parts.pop("小标题", 0), parts.pop("责任单位", 0)) == (summary.material_headings, departments)
+    assert sum(parts.values()) == summary.material
+    assert "缘由与依据" not in parts
 
 
 @pytest.mark.parametrize("format_", ["csv", "changes.csv"])

@@ -10,11 +10,15 @@ import pytest
 from lxml import html as lxml_html
 
 from compare import compare
-from compare.comparison import Accounting, Comparison, Relation, Summary
+from compare.comparison import Accounting, ChangeType, Comparison, Relation, Summary
 from extract import extract_file
+from extract.notice import AmountKind
+from extract.reading import extract_bytes
 from templates import REPORTS, render_comparison
 from templates.change_view import label_of
 from templates.labels import LANGUAGES, load_messages
+from templates.outcome import say_outcome
+from templates.redline import say_change
 from tests.comparison_fixture import HOSTILE, SAMPLE, Pair, gold_pair, mixed_pair, sample_pair
 from tests.drafting import draft_table
 
@@ -324,3 +328,37 @@ def test_cells_of_a_table_are_parted(format_: str) -> None:
 
     assert not [glued for glued in ("1东区", "东区40", "400700", "40700") if glued in shown]
     assert shown.count("1｜东区｜400｜700") == 2
+
+
+@pytest.mark.parametrize("kind", list(AmountKind))
+def test_a_quantity_has_one_name_everywhere(kind: AmountKind) -> None:
+    """What the list calls 次数改动 the sentence at the head counts as 次数, and a comment in Word says the same."""
+    messages = load_messages("zh")
+    pair = mixed_pair()
+    units = [
+        replace(
+            unit,
+            changes=tuple(
+                replace(one, type=ChangeType.AMOUNT_CHANGED, kind=kind, material=True, nested=False)
+                for one in unit.changes
+            ),
+        )
+        for unit in pair.comparison.units
+        if unit.upper and unit.lower
+    ]
+    change = next(one for unit in units for one in unit.changes)
+    name = messages(f"quantity.{kind}")
+
+    assert label_of(change, messages) == f"{name}改动"
+    assert say_change(change, messages).startswith(f"{name}改动")
+    assert re.search(rf"改动 \d+ 项{name}", say_outcome(replace(pair.comparison, units=tuple(units)), messages))
+
+
+def test_a_deadline_that_is_a_length_is_one_whatever_its_unit() -> None:
+    """15个工作日内 against 20个工作日内 is told in the words of 15个工作日内 against 15日内; a day is a deadline."""
+    messages = load_messages("zh")
+    change = next(one for unit in mixed_pair().comparison.units for one in unit.changes)
+    length = replace(change, type=ChangeType.DEADLINE_CHANGED, kind=AmountKind.DURATION)
+
+    assert label_of(length, messages) == label_of(replace(length, type=ChangeType.AMOUNT_CHANGED), messages)
+    assert label_of(replace(length, kind=None), messages) == "时限改动"
