@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from templates.comparison_view import ComparisonView
 from templates.row_view import RowView, SentenceView
+from templates.word_departments import DutyRow, Names, duty_rows
 
 if TYPE_CHECKING:
     from docxtpl import RichText
@@ -47,6 +48,7 @@ def build_context(view: ComparisonView) -> dict[str, Any]:
     sections = [(section.heading, section.rows) for section in view.sections]
     if view.frame:
         sections.append((f"{t('body.frame')}（{t('body.frame_hint')}）", view.frame))
+    duties = [build_duty(row, t("departments.nobody")) for row in duty_rows(view)]
     upper, lower = (
         {"role": party.role, "document_number": writable(party.document_number), "title": writable(party.title)}
         for party in view.parties
@@ -60,7 +62,8 @@ def build_context(view: ComparisonView) -> dict[str, Any]:
         "sections": [
             {"heading": writable(heading), "rows": [build_row(row, view) for row in with_heads(rows)]}
             for heading, rows in sections
-        ],
+        ]
+        + ([{"heading": t("departments.title"), "rows": duties}] if duties else []),
         "foot": [writable(line) for line in foot_lines(view)],
     }
 
@@ -80,6 +83,26 @@ def build_row(row: RowView, view: ComparisonView) -> dict[str, "RichText"]:
         "change": rich_lines(change_lines(row, view)),
         "note": rich_lines(notes),
     }
+
+
+def build_duty(row: DutyRow, absent: str) -> dict[str, "RichText"]:
+    return {
+        "upper": rich_names(row.upper_clauses, row.upper, absent),
+        "lower": rich_names(row.lower_clauses, row.lower, absent),
+        "change": rich_lines(row.changes),
+        "note": rich_lines(row.notes),
+    }
+
+
+def rich_names(clauses: str, names: Names, absent: str) -> "RichText":
+    from docxtpl import RichText
+
+    text = RichText()
+    text.add(f"{clauses}　" if clauses else "", style=LABEL_STYLE)
+    for number, (name, look) in enumerate(names or ((absent, None),)):
+        text.add("、" if number else "")
+        text.add(writable(name), style=STYLES.get(look or ""))
+    return text
 
 
 def change_lines(row: RowView, view: ComparisonView) -> Iterator[str]:

@@ -221,6 +221,31 @@ def test_word_marks_removed_and_added_words() -> None:
     assert word.styles["增加文字"].font.underline
 
 
+def test_word_lists_all_departments_and_what_became_of_them() -> None:
+    """Each clause that charges departments is a row with both sides; one left out is struck, one added underlined."""
+    pair = gold_pair()
+    word = docx.Document(BytesIO(render_comparison(**pair.arguments(), format="docx")))
+    rows = word.tables[0].rows
+    start = next(at for at, row in enumerate(rows) if row.cells[0].text == "责任单位")
+    shown = rows[start + 1 : start + 1 + len(pair.comparison.departments)]
+
+    for row, cells in zip(pair.comparison.departments, (row.cells for row in shown), strict=True):
+        assert {name for one in row.counterparts for name in (one.upper,)} | set(row.upper_only) == names_in(cells[0])
+        assert {name for one in row.counterparts for name in (one.lower,)} | set(row.lower_only) == names_in(cells[1])
+        assert styled(cells[0], "删去文字") == list(row.left_out)
+        assert styled(cells[1], "增加文字") == list(row.lower_only)
+        assert ("单位未列" in cells[2].text) == bool(row.left_out)
+        assert all(name in cells[3].text for name in (*row.left_out, *row.lower_only))
+
+
+def names_in(cell: Any) -> set[str]:
+    return set(cell.text.split("\u3000")[-1].split("、")) - {"无对应单位"}
+
+
+def styled(cell: Any, name: str) -> list[str]:
+    return [run.text for part in cell.paragraphs for run in part.runs if run.style.name == name]
+
+
 def test_word_file_survives_control_characters() -> None:
     """Characters that XML forbids are replaced, so that Word opens the file."""
     pair = mixed_pair()
