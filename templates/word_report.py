@@ -25,6 +25,7 @@ STYLES = {
     "reworded": "RewordedText",
 }
 LABEL_STYLE = "ClauseLabel"
+LONGEST_KEPT = 90  # characters of a cell, some five lines
 NEW_PARAGRAPH = "\a"  # docxtpl's sign
 # Characters that XML 1.0 cannot hold (2.2); Word would call the file damaged.
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,9 +39,21 @@ def render_word(view: ComparisonView) -> bytes:
     with as_file(files("templates").joinpath("word", "comparison.docx")) as path:
         template = DocxTemplate(path)
         template.render(build_context(view), Environment(undefined=StrictUndefined, autoescape=True))
+    keep_short_rows(template.docx)
     buffer = BytesIO()
     template.save(buffer)
     return fix_times(buffer.getvalue())
+
+
+def keep_short_rows(document: Any) -> None:
+    """Rows of a few lines are not broken over two pages; a tall one is, or it would leave half a page empty."""
+    from docx.oxml import OxmlElement
+
+    for row in (row for table in document.tables for row in table._tbl.tr_lst):
+        longest = max(sum(len(text) for text in cell.xpath(".//w:t/text()")) for cell in row.tc_lst)
+        properties = row.get_or_add_trPr()
+        if longest <= LONGEST_KEPT and not properties.xpath("w:cantSplit"):
+            properties.insert(0, OxmlElement("w:cantSplit"))
 
 
 def build_context(view: ComparisonView) -> dict[str, Any]:
@@ -76,12 +89,11 @@ def with_heads(rows: Iterable[RowView]) -> Iterator[RowView]:
 
 
 def build_row(row: RowView, view: ComparisonView) -> dict[str, "RichText"]:
-    notes = (f"{change.label}：{change.detail}" for change in row.notes)
     return {
         "upper": rich_text(row.upper, view.messages("body.empty_upper")),
         "lower": rich_text(row.lower, view.messages("body.empty_lower")),
         "change": rich_lines(change_lines(row, view)),
-        "note": rich_lines(notes),
+        "note": rich_lines(note_lines(row)),
     }
 
 
@@ -103,6 +115,15 @@ def rich_names(clauses: str, names: Names, absent: str) -> "RichText":
         text.add("、" if number else "")
         text.add(writable(name), style=STYLES.get(look or ""))
     return text
+
+
+def note_lines(row: RowView) -> Iterator[str]:
+    """What is told of several changes alike, as of a heading that went and the one that came, is told once."""
+    labels: dict[str, list[str]] = {}
+    for change in row.notes:
+        labels.setdefault(change.detail, []).append(change.label)
+    for detail, named in labels.items():
+        yield f"{'、'.join(dict.fromkeys(named))}：{detail}"
 
 
 def change_lines(row: RowView, view: ComparisonView) -> Iterator[str]:

@@ -194,11 +194,10 @@ def test_word_table_holds_all_sentences(pair: Pair, word: Any) -> None:
 
 
 def test_word_pages_follow_office_rules(word: Any) -> None:
-    """Landscape A4, the head row repeats, no row is split, the template's faces are East-Asian fonts."""
+    """Landscape A4, the head row repeats, the template's faces are East-Asian fonts."""
     section, rows = word.sections[0], word.tables[0].rows
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     assert rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
     faces = {
         style.name: style.element.rPr.rFonts.get(qn("w:eastAsia"))
         for style in word.styles
@@ -207,6 +206,31 @@ def test_word_pages_follow_office_rules(word: Any) -> None:
     assert faces["对照标题"] == "方正小标宋简体"
     assert faces["对照表头"] == "黑体"
     assert faces["对照正文"] == "仿宋_GB2312"
+
+
+def test_word_rows_of_a_few_lines_stay_on_a_page(word: Any) -> None:
+    """A row that is five lines high at most is not broken over two pages; a tall one is, and leaves no page half empty."""
+    for row in word.tables[0].rows:
+        tall = max(len(cell.text.replace("\n", "")) for cell in row.cells) > 90
+        assert len(row._tr.trPr.findall(qn("w:cantSplit"))) == (0 if tall else 1)
+
+
+def test_word_says_what_became_of_a_heading_once() -> None:
+    """A heading that went and one that came are told in one line of the notes, under both names."""
+    pair = gold_pair()
+    first = next(unit for unit in pair.comparison.units if sum(change.material for change in unit.changes) == 2)
+    changes = tuple(replace(one, detail="小标题由“甲”改为“乙”。") for one in first.changes)
+    units = tuple(replace(unit, changes=changes) if unit.id == first.id else unit for unit in pair.comparison.units)
+    arguments = {**pair.arguments(), "comparison": replace(pair.comparison, units=units)}
+    text = "\n".join(cell for row in cells_of(docx.Document(BytesIO(render(arguments)))) for cell in row)
+
+    assert text.count("小标题由“甲”改为“乙”。") == 1
+    assert re.search(r"条件删除、\w{2}删除：小标题由“甲”改为“乙”。", text)
+
+
+def render(arguments: dict[str, Any]) -> bytes:
+    data: bytes = render_comparison(**arguments, format="docx")
+    return data
 
 
 def test_word_marks_removed_and_added_words() -> None:
