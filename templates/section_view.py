@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from compare.comparison import Relation
-from templates.row_view import RowView
+from templates.row_view import RowView, SentenceView
 from templates.side import Side
 
 Key = tuple[str, str]  # (side, id of the section's clause)
@@ -144,22 +144,28 @@ def is_quiet(row: RowView) -> bool:
 
 
 def attach_heads(rows: Sequence[RowView], heads: Sequence[RowView], sides: tuple[Side, Side]) -> tuple[RowView, ...]:
-    """Each heading that changed before the first row of its clause; of a clause without rows before the next one."""
+    """Each heading that changed before the first row of its clause.
+
+    A heading of both notices stands over rows of the upper clause: a sentence of the lower one may have come from
+    another part. One that only the lower notice has stands over a row that did not move, where there is any.
+    """
     first: dict[str, list[RowView]] = defaultdict(list)
     shown = sort_rows(rows)
     for head in heads:
-        if head.relation in {Relation.MODIFIED, Relation.DROPPED, Relation.ADDED}:
-            row = next((row for row in shown if stands_under(row, head, sides)), None)
-            if row:
-                first[row.anchor].append(head)
+        changed = head.relation in {Relation.MODIFIED, Relation.DROPPED, Relation.ADDED}
+        if changed and (row := _first_under(head, shown, sides)):
+            first[row.anchor].append(head)
     return tuple(replace(row, heads=tuple(first[row.anchor])) if row.anchor in first else row for row in rows)
 
 
-def stands_under(row: RowView, head: RowView, sides: tuple[Side, Side]) -> bool:
-    """Whether the heading stands over a sentence of the row, on either side."""
-    return any(
-        own.clause in side.lineage(sentence.clause)
-        for side, sentences, heads in zip(sides, (row.upper, row.lower), (head.upper, head.lower), strict=True)
-        for own in heads
-        for sentence in sentences
-    )
+def _first_under(head: RowView, rows: Sequence[RowView], sides: tuple[Side, Side]) -> RowView | None:
+    upper, lower = sides
+    above = (row for row in rows if stands_under(row.upper, head.upper, upper))
+    below = [row for row in rows if stands_under(row.lower, head.lower, lower)]
+    in_place = (row for row in below if not row.unit.moved)
+    return next(above, None) or next(in_place, None) or next(iter(below), None)
+
+
+def stands_under(sentences: Sequence[SentenceView], heads: Sequence[SentenceView], side: Side) -> bool:
+    """Whether a heading stands over one of the sentences of its side."""
+    return any(own.clause in side.lineage(sentence.clause) for own in heads for sentence in sentences)

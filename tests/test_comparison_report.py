@@ -13,14 +13,13 @@ from compare import compare
 from compare.comparison import Accounting, ChangeType, Comparison, Relation, Summary
 from extract import extract_file
 from extract.notice import AmountKind
-from extract.reading import extract_bytes
 from templates import REPORTS, render_comparison
 from templates.change_view import label_of
 from templates.labels import LANGUAGES, load_messages
 from templates.outcome import say_outcome
 from templates.redline import say_change
 from tests.comparison_fixture import HOSTILE, SAMPLE, Pair, gold_pair, mixed_pair, sample_pair
-from tests.drafting import draft_table
+from tests.drafting import draft_document, draft_table
 
 PARTS = "//section[@class='part']"
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -362,3 +361,21 @@ def test_a_deadline_that_is_a_length_is_one_whatever_its_unit() -> None:
 
     assert label_of(length, messages) == label_of(replace(length, type=ChangeType.AMOUNT_CHANGED), messages)
     assert label_of(replace(length, kind=None), messages) == "时限改动"
+
+
+def test_heading_stands_over_its_own_part() -> None:
+    """A sentence that moved to another part does not draw the changed heading of that part to its old place."""
+    moved = "托育机构不得聘用有虐待儿童记录的人员。"
+    first = ("全省每千人口托位数达到4.6个。", "单个项目给予最高80万元的一次性补助。", moved)
+    last = ("监控录像保存期不少于90日。", "收费不得高于当地人均可支配收入的50%。")
+    upper = draft_document("山西省人民政府", (("扩大供给", first), ("加强监督管理", last)))
+    lower = draft_document("太原市人民政府", (("扩大供给", first[:2]), ("强化监督管理", (*last, moved))))
+    sources = {"upper_source": upper.source, "lower_source": lower.source}
+    comparison = compare(upper.notices[0], lower.notices[0], **sources)
+    page = lxml_html.document_fromstring(
+        render_comparison(comparison, upper.notices[0], lower.notices[0], **sources, format="html").decode()
+    )
+
+    (heading,) = page.xpath("//div[contains(@class, 'heading')][contains(., '强化监督管理')]")
+    assert any(unit.moved for unit in comparison.units)
+    assert heading.getparent().xpath(".//header/h3")[0].text_content() == "二、加强监督管理"
