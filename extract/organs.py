@@ -47,6 +47,10 @@ PREFIX = re.compile(
 PARTY_PREFIX = re.compile(rf"{PREFIX.pattern}(?:委|党委|党工委|工委)")
 AREA_ONLY = re.compile(r"[一-龥]{2,4}(?<![省市县区州])")  # 山东金融监管局: the central organ's branch
 PARTY_MARK = re.compile(r"(?:人民政府|政府|党委|党工委|工委|(?<!部)委)$")
+# Bureaus of culture and tourism with sport and broadcasting name their parts in every order: 文化体育广播电视和旅游局
+CULTURE_PART = "文化|旅游|体育|广播电视|广播影视|广电|新闻出版|文物|和|、"
+CULTURE = re.compile(rf"(?=[一-龥、]*文化)(?=[一-龥、]*旅游)(?:{CULTURE_PART}){{3,}}(?P<ending>[厅局])\Z")
+CULTURE_NAME = r"文化和旅游\g<ending>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,12 @@ def read_organ(name: str, on: date | None = None) -> Organ | None:
     plain = SUB_OFFICE.sub("", BRACKETS.sub("", name).strip("，。、；： "))
     if not 2 <= len(plain) <= LONGEST_NAME:
         return None
-    return _by_name(plain, on) or _by_pattern(plain) or _by_name(BRANCH.sub("局", plain), on)
+    return (
+        _by_name(plain, on)
+        or _by_pattern(plain)
+        or _by_name(BRANCH.sub("局", plain), on)
+        or _by_name(CULTURE.sub(CULTURE_NAME, plain), on)
+    )
 
 
 def function_key(name: str, on: date | None = None) -> str | None:

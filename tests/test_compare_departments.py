@@ -134,6 +134,9 @@ def test_a_new_body_beside_the_lead_is_no_change_of_lead() -> None:
         ("（省科技厅牵头，省工业和信息化厅配合）", "（市科技和工业信息化局牵头）"),
         ("（省地方金融监管局牵头，省财政厅配合）", "（市财政局（市金融办）牵头）"),
         ("（省水利厅、省农业农村厅负责）", "（市农业农村和水利局负责）"),
+        ("（省市场监管局、省知识产权局负责）", "（市市场监管局（知识产权局）负责）"),
+        ("（省卫生健康委、省中医药局负责）", "（市卫生健康委（市中医药局）负责）"),
+        ("（省文化和旅游厅牵头，省体育局配合）", "（市文化体育广播电视和旅游局牵头）"),
         ("（省财政厅，各市〔州〕人民政府负责）", "（市财政局，各县〔市、区〕、市经济开发区管委会负责）"),
         ("（省财政厅，各市人民政府、滨海新区管委会负责）", "（市财政局，各县（市、区）人民政府负责）"),
     ],
@@ -151,6 +154,20 @@ def test_a_joint_office_leaves_the_function_to_an_office_of_its_own() -> None:
 
     assert [(pair.upper, pair.lower) for pair in row.counterparts] == [("省科技厅", "市科技局")]
     assert row.lower_only == ("市教育科技局",)
+
+
+def test_a_second_name_that_is_not_told_is_nobodys() -> None:
+    """A market bureau that names no drug administration is not taken for one."""
+    row = rewritten("（省市场监管局、省药监局负责）", "（市市场监管局负责）")
+
+    assert row.upper_only == ("省药监局",)
+
+
+def test_an_office_of_its_own_level_takes_no_party_prefix() -> None:
+    """市直机关工委 behind 市委编办 is named as it is written."""
+    row = rewritten("（省委组织部牵头，省委编办配合）", "（市委组织部牵头，市委编办、市直机关工委配合）")
+
+    assert row.lower_only == ("市直机关工委",)
 
 
 def test_a_branch_of_a_central_organ_is_no_office_of_the_city() -> None:

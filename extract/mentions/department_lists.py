@@ -254,6 +254,9 @@ def share_prefix(
     return tuple(shared), prefix
 
 
+OWN_LEVEL = ("省直", "市直", "州直", "盟直", "县直", "区直", "旗直")  # 市直机关工委 takes no 市委
+
+
 @lru_cache(maxsize=4096)
 def _prefix(name: str) -> str:
     """Level or place that the next name may share: 市, 省, 济南市, 国家."""
@@ -265,7 +268,7 @@ def _prefix(name: str) -> str:
 
 def _full_name(name: str, prefix: str) -> str:
     organ = read_organ(name)
-    if not prefix or OWN_STANDING.match(name):
+    if not prefix or OWN_STANDING.match(name) or name.startswith(OWN_LEVEL):
         return name
     if organ is None:
         return prefix + name if BUREAU.fullmatch(name) else name
