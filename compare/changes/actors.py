@@ -22,6 +22,8 @@ SHELL = re.compile(  # 各市要……: the duty came with its bearer
 )
 MAY = re.compile(r"(?:可以?|应当?|必须)$")  # 各市可……: bearer and permission are two changes
 DUTY = re.compile(r"(?<=.{2})(?:应当?|要|须)[于在将]?$")
+ACTING = r"应当?(?![急用对届收])|要(?![求素点])|须|必须|负责|牵头|可以|可(?![能持])|不得"
+MOVED = "责任主体未变，在句中的位置不同。"
 DUTY_ENDS = frozenset("要应当须责头同可以于在将")
 AROUND = re.compile(r"^由?(?:所在地?|当地|各)?|(?:负责|要|应当?)$")
 OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)$")
@@ -142,10 +144,24 @@ def _replaced(pair: Pair, gone: Sequence[Span], come: Sequence[Span]) -> Iterato
         low = next((x for x in left if _same_task(pair, up, x)), None)
         if low:
             left.remove(low)
-        if not low or not _answers(pair, up, low):
+        if not low:
+            yield _moved(up, None) if _still_acts(pair.upper, up, pair.lower) else _finding(pair, up, None)
+        elif not _answers(pair, up, low):
             yield _finding(pair, up, low)
+        elif len(set(_names(pair, up, low))) == 1:
+            yield _moved(up, low)
     for low in left:
-        yield _finding(pair, None, low)
+        yield _moved(None, low) if _still_acts(pair.lower, low, pair.upper) else _finding(pair, None, low)
+
+
+def _still_acts(joined: Joined, actor: Span, other: Joined) -> bool:
+    """Whether a body acts on the other side too, at another place: 企业应在……后报告 and ……后企业须报告."""
+    name = re.escape(AROUND.sub("", joined.quote(_named(joined, actor))))
+    return bool(name) and re.search(rf"(?:由(?:各|所在)?{name}|{name}(?:{ACTING}))", other.text) is not None
+
+
+def _moved(up: Span | None, low: Span | None) -> Finding:
+    return Finding(type=ChangeType.WORDING, upper=up, lower=low, detail=MOVED)
 
 
 def _amid(found: Sequence[Difference], upper: Span, lower: Span) -> bool:
@@ -184,7 +200,9 @@ def _answers(pair: Pair, upper: Span, lower: Span) -> bool:
 
 
 def _names(pair: Pair, upper: Span, lower: Span) -> tuple[str, str]:
-    return AROUND.sub("", pair.upper.quote(upper)), AROUND.sub("", pair.lower.quote(lower))
+    sides = (pair.upper, upper), (pair.lower, lower)
+    above, below = (AROUND.sub("", joined.quote(_named(joined, span))) for joined, span in sides)
+    return above, below
 
 
 def _same_group(upper: str, lower: str) -> bool:

@@ -143,7 +143,8 @@ def _stands(finding: Finding, pair: Pair) -> bool:
         return True
     if finding.type not in CONDITIONS:
         return False
-    return holds_condition(there, text) or stands_as_manner(text, there) or _leads_to_leave(text, there, pair)
+    everything = pair.lower.text if finding.upper else pair.upper.text
+    return holds_condition(everything, text) or stands_as_manner(text, there) or _leads_to_leave(text, there, pair)
 
 
 def _leads_to_leave(text: str, there: str, pair: Pair) -> bool:
@@ -180,8 +181,10 @@ def _has_bearer(finding: Finding, pair: Pair) -> bool:
     joined, span = (pair.upper, finding.upper) if finding.upper else (pair.lower, finding.lower)
     if span is None:
         return False
-    roles = lexicon.load("actors")["roles"]
-    return any(role in joined.quote(span) for role in roles) or any(n.overlaps(span) for n, _ in joined.departments)
+    there = _sides(finding, pair)[1]
+    if any(role in joined.quote(span) for role in lexicon.load("actors")["roles"]):
+        return True
+    return any(at.overlaps(span) and joined.quote(at) not in there for at, _ in joined.departments)
 
 
 def _as_wording(settled: Sequence[Finding], pair: Pair) -> Iterator[Finding]:

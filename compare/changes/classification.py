@@ -15,9 +15,10 @@ from compare.changes.banned import find_banned
 from compare.changes.borders import tidy_borders
 from compare.changes.conditions import find_conditions
 from compare.changes.content import find_clauses, find_content, find_goals, find_wording
+from compare.changes.contrary import find_contrary
 from compare.changes.deadlines import find_deadlines
 from compare.changes.difference import between_matches, tidied, without
-from compare.changes.exceptions import find_exceptions
+from compare.changes.exceptions import find_exceptions, find_new_exceptions, find_same_exceptions
 from compare.changes.force import find_force
 from compare.changes.formalities import find_formalities
 from compare.changes.joined import Joined, join
@@ -40,6 +41,9 @@ from extract.span import Span
 
 CHANGES: tuple[Classifier, ...] = (
     find_localised,
+    find_contrary,
+    find_same_exceptions,
+    find_new_exceptions,
     find_banned,
     find_reordered,
     find_deadlines,

@@ -19,7 +19,7 @@ from extract.notice import Bound
 from extract.span import Span
 
 ATTRIBUTE = re.compile(
-    r"(?:有|具备|符合|满足|达到)[^，；：。、的]{0,16}?(?:条件|规定|要求|标准|资格|资质|能力)的(?:地方|地区|[市县区州]|各地|区县|县区|市县)?"
+    r"(?:具有|(?<!具)有|具备|符合|满足|达到)[^，；：。、的]{0,16}?(?:条件|规定|要求|标准|资格|资质|能力)的(?:地方|地区|[市县区州]|各地|区县|县区|市县)?"
     r"|(?:条件|时机)(?:成熟|允许|具备)的(?:地方|地区|[市县区州]|区县|县区)?"
 )
 CIRCUMSTANCE = (
@@ -161,7 +161,13 @@ def _partly(pair: Pair, span: Span, ranges: Sequence[Span], *, removed: bool) ->
             elif not is_listed(joined, part):
                 detail = f"适用条件{'减少，删去' if removed else '增加，写明'}{quoted(joined.quote(part))}。"
                 finding = _part(part, removed=removed, kind=ChangeType.CONDITION_CHANGED, detail=detail)
-                yield replace(finding, direction=_direction(pair, part, removed=removed))
+                direction = None if _names_bearer(joined, span, part) else _direction(pair, part, removed=removed)
+                yield replace(finding, direction=direction)
+
+
+def _names_bearer(joined: Joined, clause: Span, part: Span) -> bool:
+    """检测机构[未取得认定的，……]: who is meant opens the clause, and may have been named before it."""
+    return part.start == clause.start and not joined.quote(part).endswith("的")
 
 
 def _direction(pair: Pair, part: Span, *, removed: bool) -> Direction | None:

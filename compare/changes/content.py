@@ -27,6 +27,9 @@ LIMBS = re.compile(r"^(?:各级)?(?:人民政府|政府|党委)(?=.{0,4}$)|(?:�
 SUBJECT = 2  # characters
 REST = 3  # times as long as the last word is a clause that states without it what it states
 DUTY = re.compile(r"(?:应当?|要|必?须|可以?)(?=[在于通经向])")
+AND_ALSO = re.compile(r"(?:并且|并|同时)(?P<task>[^，；。、]+)")
+FIGURE = re.compile(r"\d")
+TASK = 3  # telling letters of a verb and its object: 处罚款
 CUT = 2  # characters of a clause that match by chance
 STATEMENT = 6  # characters; shorter ones are words
 SHARED = 0.5  # share of the telling letters of the shorter one that makes two clauses one
@@ -214,7 +217,7 @@ def _names_places(text: str) -> bool:
 
 def _states(joined: Joined, span: Span) -> bool:
     """A phrase, an item or a whole segment; 补贴标准为： only leads to what is said."""
-    whole = joined.segment_at(span.start) == span
+    whole = joined.segment_at(span.start) == span or _is_another_task(joined, span)
     if span.end - span.start < STATEMENT and not whole and not is_listed(joined, span):
         return False
     text = LIMBS.sub("", joined.quote(span).strip("，、；"))
@@ -226,6 +229,14 @@ def _states(joined: Joined, span: Span) -> bool:
     ):
         return False
     return whole or is_listed(joined, span) or (len(text) >= STATEMENT and not _is_frame(text))
+
+
+def _is_another_task(joined: Joined, span: Span) -> bool:
+    """应当公开说明[并限期整改]: a second verb with what it asks, to the end of the clause."""
+    task = AND_ALSO.match(joined.quote(span))
+    if task is None or span.end != joined.segment_at(span.start).end:
+        return False
+    return len(telling(task["task"])) >= TASK and FIGURE.search(task["task"]) is None
 
 
 def _whole(joined: Joined, span: Span) -> Span:

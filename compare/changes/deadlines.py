@@ -29,6 +29,7 @@ MADE = re.compile(r"\d{0,2}月?\d{0,2}日?(?:制定|发布|印发|公布|颁布|
 STARTS = frozenset({DateRole.EFFECTIVE, DateRole.POINT, DateRole.RECURRING})
 GOVERNED = 0.3  # share of the shorter phrase's pairs of characters
 SAME_DAY = 0.15  # what the same day adds to the likeness of phrases
+DIGITS = re.compile(r"[\d.]+")  # equal figures do not say that two dates are for one thing
 LEAST_WORDS = 4  # characters of a segment that say what a date is for
 # 达到90%
 STEP = re.compile(
@@ -36,6 +37,8 @@ STEP = re.compile(
 )
 STEP_YEAR = re.compile(r"20\d\d年[底末]?")
 UNSURE = "，所限的事项请对照原文"
+EVERY = re.compile(r"每(?:半年|季|月|周|旬|日|年)")
+REPEATED = "同一时间多写或少写一次，期限未变。"
 VERBS = {Direction.EARLIER: "提前", Direction.LATER: "推后", None: "改变"}
 
 Dated = tuple[Span, DateMention]
@@ -53,9 +56,21 @@ def find_deadlines(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
         above.remove(upper)
         below.remove(lower)
     for dated in above:
-        yield from _alone(pair.upper, dated, pair.upper_changed, removed=True)
+        if _is_repeated(dated, dates[0], dates[1]):
+            yield Finding(type=ChangeType.WORDING, upper=dated[0], lower=None, detail=REPEATED)
+        else:
+            yield from _alone(pair.upper, dated, pair.upper_changed, removed=True)
     for dated in below:
-        yield from _alone(pair.lower, dated, pair.lower_changed, removed=False)
+        if _is_repeated(dated, dates[1], dates[0]):
+            yield Finding(type=ChangeType.WORDING, upper=None, lower=dated[0], detail=REPEATED)
+        else:
+            yield from _alone(pair.lower, dated, pair.lower_changed, removed=False)
+
+
+def _is_repeated(dated: Dated, own: Sequence[Dated], others: Sequence[Dated]) -> bool:
+    """Whether a day is told twice here and stands on the other side: 到2025年……。到2025年……。"""
+    twice = any(one is not dated and _same_days(dated, one) for one in own)
+    return twice and any(_same_days(dated, other) for other in others)
 
 
 def _without(dates: Sequence[Dated], lone: Sequence[Span], others: Sequence[Dated]) -> list[Dated]:
@@ -144,7 +159,8 @@ def _governed(joined: Joined, span: Span) -> frozenset[str]:
         before = _measured(joined, segment)
     if len(before) + len(behind) < LEAST_WORDS and segment.end < len(joined.text):
         behind = joined.quote(joined.segment_at(segment.end + 1))
-    return frozenset(text[at : at + 2] for text in (before, behind) for at in range(len(text) - 1))
+    texts = [piece for text in (before, behind) for piece in DIGITS.split(text)]
+    return frozenset(text[at : at + 2] for text in texts for at in range(len(text) - 1))
 
 
 def _measured(joined: Joined, segment: Span) -> str:
@@ -245,7 +261,8 @@ def _name(upper: DateMention, lower: DateMention, direction: Direction | None) -
     roles = {upper.role, lower.role}
     if roles == {DateRole.EFFECTIVE}:
         return "起始日期"
-    return "频次" if roles == {DateRole.RECURRING} and not direction else "时限"
+    often = roles == {DateRole.RECURRING} and not direction and EVERY.findall(upper.quote) != EVERY.findall(lower.quote)
+    return "频次" if often else "时限"
 
 
 def _length_direction(upper: Number | None, lower: Number | None) -> Direction | None:

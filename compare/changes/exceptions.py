@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
+from compare import lexicon
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair
@@ -20,7 +22,15 @@ EXCEPTION = re.compile(
     r"|(?:不含|不包括|不包含)[^，；：。（）\n]{2,40}"
     rf"|{HEAD}(?:除外|不计入|不在此限|不受此限)"  # 因离婚析产转让的除外
 )
+CLOSING = re.compile(r"(?:但是?|其中)?[^，；：。（）\n]{2,40}(?:除外|不计入|不在此限|不受此限)")
 ITEM = re.compile(r"(?:(?!或者)[^、和及与或])+")
+# 但……的除外, 除……情形外: what only frames the case
+FRAME = re.compile(
+    r"^(?:但是?|其中)?(?:除了?|不含|不包括|不包含)?"
+    r"|(?:的|情形|情况)*(?:[以之]?外|除外|不计入|不在此限|不受此限)$"
+    r"|[、和及与或，]|属于|确因|因"
+)
+SAME_CASE = "例外情形的说法不同，内容未变。"
 EXCEPTING = re.compile(r"^(?:除|不含|不包括|不包含)|(?:[以之]?外|除外|不计入|不在此限|不受此限)$")
 
 
@@ -36,12 +46,41 @@ def _names(exception: str) -> list[str]:
     return ITEM.findall(EXCEPTING.sub("", exception))
 
 
+def find_same_exceptions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    """除涉密外，…… and ……，涉及国家秘密的除外: one exception at two places or in two ways."""
+    if not found or not (_may_except(pair.upper.text) and _may_except(pair.lower.text)):
+        return
+    above, below = (list(EXCEPTION.finditer(joined.text)) for joined in (pair.upper, pair.lower))
+    if len(above) == len(below) == 1 and _same_case(above[0], below[0]):
+        upper, lower = Span(*above[0].span()), Span(*below[0].span())
+        if any(d.upper.overlaps(upper) for d in found) and any(d.lower.overlaps(lower) for d in found):
+            yield Finding(type=ChangeType.WORDING, upper=upper, lower=lower, detail=SAME_CASE)
+
+
 def find_exceptions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     """Items that came into an exception, or left it, which stands on both sides."""
     if not found or not (_may_except(pair.upper.text) and _may_except(pair.lower.text)):
         return
     told = tuple(_within_exceptions(pair, found))
     yield from told or _in_other_words(pair)
+
+
+def find_new_exceptions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    """……，但经批准的除外, put in or taken out as a whole, where the other side excepts nothing."""
+    if _may_except(pair.upper.text) is _may_except(pair.lower.text):
+        return
+    for difference in found:
+        if not difference.one_sided:
+            continue
+        removed = difference.upper.start < difference.upper.end
+        joined, span = (pair.upper, difference.upper) if removed else (pair.lower, difference.lower)
+        if CLOSING.fullmatch(joined.quote(span)):
+            verb, kind = ("删去", ChangeType.CONDITION_REMOVED) if removed else ("新增", ChangeType.CONDITION_ADDED)
+            yield replace(
+                _finding(pair, difference, joined, span, removed=removed),
+                type=kind,
+                detail=f"{verb}例外情形{quoted(joined.quote(span))}。",
+            )
 
 
 def _may_except(text: str) -> bool:
@@ -77,6 +116,19 @@ def _in_other_words(pair: Pair) -> Iterator[Finding]:
     for span in gone:
         at = Difference(upper=span if removed else Span(0, 0), lower=Span(0, 0) if removed else span)
         yield replace(_finding(pair, at, pair.upper if removed else pair.lower, span, removed=removed), nested=True)
+
+
+def _same_case(above: re.Match[str], below: re.Match[str]) -> bool:
+    """Whether two exceptions name the same, told before what they are excepted from or behind it."""
+    one, other = (FRAME.sub("", match.group()) for match in (above, below))
+    for pattern, word in _same_words():
+        one, other = pattern.sub(word, one), pattern.sub(word, other)
+    return bool(one) and sorted(one) == sorted(other)
+
+
+@cache
+def _same_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), word) for pattern, word in lexicon.load("conditions")["same_exception"])
 
 
 def _items(match: re.Match[str]) -> dict[str, Span]:

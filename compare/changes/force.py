@@ -8,6 +8,7 @@ governs stands on both sides.
 from collections.abc import Iterator, Sequence
 
 from compare import lexicon
+from compare.changes.contrary import told_contrary
 from compare.changes.difference import Difference
 from compare.changes.force_pairs import cancel, counterparts, merged
 from compare.changes.force_words import (
@@ -41,14 +42,18 @@ from extract.span import Span
 LONGEST_REST = 8  # characters of a rewritten segment's opening that are quoted with it
 STANDS = 0.4  # share of what a word governs that must stand on the other side
 STANDS_FORBIDDEN = 0.8  # of a prohibition: 不得拖欠账款 and 按期支付账款 are one demand
+LEAST_MATTER = 2  # characters of what is forbidden
 LEAST_OBJECT = 4  # characters
 OTHER_WORDS = "要求的力度不变，只是写明或省去“要”“应”“可以”等词。"
 TWICE = "要求的力度不变，只是多写或少写一个同义词。"
 
 
 def find_force(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    contrary = told_contrary(pair) if found else None
     left: list[Difference] = []
     for difference in found:
+        if contrary and contrary.holds(difference):
+            continue
         turned_over = find_negation(pair, difference)
         if turned_over:
             yield turned_over
@@ -72,7 +77,7 @@ def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
         if min(upper.rank, lower.rank) < SHALL <= max(upper.rank, lower.rank) and _same_verb(upper, lower):
             yield _opposite(upper, lower)
     elif upper.prohibits != lower.prohibits and min(upper.rank, lower.rank) >= SHALL:
-        if _same_verb(upper, lower):
+        if _same_verb(upper, lower) or _is_lifted(upper, lower) or _is_lifted(lower, upper):
             yield _opposite(upper, lower)
         else:
             yield _turned_positive(upper, lower)
@@ -87,6 +92,14 @@ def _changed(pair: Pair, upper: Force, lower: Force) -> Iterator[Finding]:
 
 def _same_verb(upper: Force, lower: Force) -> bool:
     return upper.governed[:2] == lower.governed[:2]
+
+
+def _is_lifted(ban: Force, duty: Force) -> bool:
+    """不得进入 -> 应在监护人陪同下进入: what was forbidden may now be done in some way."""
+    if not ban.prohibits or duty.prohibits:
+        return False
+    matter = "".join(filter(str.isalnum, ban.governed))
+    return len(matter) >= LEAST_MATTER and duty.governed.endswith(matter) and not forbids(duty.governed)
 
 
 def _opposite(upper: Force, lower: Force) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from compare import lexicon
+from compare.changes.senses import DAY
 from extract.mentions.numerals import HAN_NUMERAL, parse_number
 from extract.notice import Amount, AmountKind, Bound
 from extract.span import Span
@@ -12,7 +13,6 @@ from extract.span import Span
 SIGN = "前"
 NUMBER = rf"(?P<number>\d+|[{HAN_NUMERAL}]{{1,3}})个?(?P<unit>工作日|月|日|天)"
 BEFORE = re.compile(rf"{NUMBER}(?=之?前)")  # 届满30日前
-TERMS = ("届满", "期满", "到期")  # before others 30日前 is a date
 BEHIND = re.compile(rf"前{NUMBER}(?![以之]?内)")  # 届满前30日
 
 
@@ -20,11 +20,12 @@ def find_leads(text: str) -> Iterator[tuple[Span, Amount]]:
     """In the order of the text, those first that stand before 前."""
     if SIGN not in text:
         return
-    for pattern, events in ((BEFORE, TERMS), (BEHIND, _events())):
-        if not any(event in text for event in events):
-            continue
+    events = _events()
+    if not any(event in text for event in events):
+        return
+    for pattern in (BEFORE, BEHIND):
         for match in pattern.finditer(text):
-            if text.endswith(events, 0, match.start()):
+            if DAY.sub("", text[: match.start()]).endswith(events):
                 yield _lead(match)
 
 

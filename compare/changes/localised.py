@@ -25,14 +25,17 @@ OUTSIDE = 2  # characters
 LONGEST_GROUP = 16
 NEAR = 10  # characters behind a level word among which what it qualifies stands
 BODY = re.compile(r"(?P<body>(?:(?:人民)?政府)?)(?P<duty>要(?![素求点])|应当|应(?![急对用届收])|须)?")
+SAME_LEVEL = "同一层级的政府，说法不同。"
 LONGEST_WORDS = 4  # tokens that a swap at the edge of a larger difference may take
 
 
 def find_localised(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     swaps = [swap for difference in found if not difference.one_sided and (swap := _swap(pair, difference))]
+    swaps = [swap for swap in swaps if not _both_named(pair, *swap)]
     for swap in swaps:
         yield _finding(pair, *swap)
     yield from _apart(pair, found, swaps)
+    yield from _governments_of_one_level(pair, found)
     yield from (own_area(difference) for difference in found if names_own_area(pair, difference))
 
 
@@ -46,6 +49,19 @@ def _swap(pair: Pair, difference: Difference) -> Swap | None:
     return _with_body(pair, difference, *swap) if swap else None
 
 
+def _both_named(pair: Pair, upper: Span, lower: Span) -> bool:
+    """市级承担60%，县级承担40% -> 县级承担60%，市级承担40%: where both sides name both levels, each means itself."""
+    above, below = pair.upper.quote(upper), pair.lower.quote(lower)
+    if not _level().fullmatch(above) or not _level().fullmatch(below):
+        return False
+    return below in pair.upper.text and above in pair.lower.text
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return re.compile(rf"{level_pattern()}级?(?:财政)?")
+
+
 def _named_levels(pair: Pair, difference: Difference) -> bool:
     """各级政府 -> 县市区政府: the levels that the lower issuer speaks to."""
     every = lexicon.load("levels")["every"]
@@ -56,6 +72,24 @@ def _named_levels(pair: Pair, difference: Difference) -> bool:
             return above in every["words"] and pair.localiser.is_below(below)
     after = pair.lower.text[difference.lower.end :]
     return above in every["words"] and after.startswith(tuple(every["bodies"])) and pair.localiser.is_below(below)
+
+
+def _governments_of_one_level(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:
+    """县级人民政府[要] -> 各县（市、区）[要], at the head of a segment."""
+    for difference in found:
+        sides = (pair.upper, difference.upper), (pair.lower, difference.lower)
+        heads = [_governments().fullmatch(joined.text, *span) for joined, span in sides]
+        if heads[0] is None or heads[1] is None:
+            continue
+        spans = Span(*heads[0].span("body")), Span(*heads[1].span("body"))
+        opens = all(at.start == side.segment_at(at.start).start for (side, _), at in zip(sides, spans, strict=True))
+        if opens and pair.localiser.same_level(heads[0]["level"], heads[1]["level"]):
+            yield Finding(type=ChangeType.WORDING, upper=spans[0], lower=spans[1], detail=SAME_LEVEL)
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    return re.compile(rf"(?P<body>各?(?P<level>{level_pattern()})级?(?:人民政府|政府)?)(?:应当?|要|须|可以?|负责)?")
 
 
 def _own_groups(pair: Pair, difference: Difference) -> bool:

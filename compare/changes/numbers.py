@@ -7,7 +7,7 @@ missed and none is made of “1+5”.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from compare.changes.joined import Joined
@@ -15,7 +15,7 @@ from compare.changes.leads import find_leads
 from compare.changes.plain_figures import bounded_figure
 from compare.changes.ranks import find_ranks, rank_amount
 from compare.changes.senses import Sense, sense_of
-from extract.notice import Amount, AmountKind, DateMention, DateRole
+from extract.notice import Amount, AmountKind, Bound, DateMention, DateRole
 from extract.span import START, Span
 
 NAMED = re.compile(r"[“《‘][^”》’]*$")  # an opened quotation
@@ -29,6 +29,9 @@ STOPS = "。；"
 PART = "其中"
 STEP = re.compile(r"[到至]?20\d\d年[底末]?(?:[达增提升][到至]|实现|完成|达)?")
 NAMELESS = re.compile(r"(?:以|按|最[高大多低少长]|一般|通常|原则上|平均|严格|控制|应当?|可|不|超过|至少|且|在|为){0,3}")
+# 超过90日未拨付的 is late as 90日内未拨付的 is
+UNDONE = re.compile(r"(?:以上|仍|还|尚|依然|均|都)*(?:未|没有|不(?=[^超少低多高足满得再断]))")
+LAPSED = frozenset({Bound.EXACT, Bound.MIN})
 AFTER = 20  # characters behind a number that may tell its sense
 
 
@@ -119,6 +122,8 @@ def _subject(joined: Joined, span: Span) -> str:
 
 
 def _number(joined: Joined, span: Span, amount: Amount) -> Number:
+    if amount.kind is AmountKind.DURATION and amount.bound in LAPSED and UNDONE.match(joined.text, span.end):
+        amount = replace(amount, low=None, high=amount.low, bound=Bound.MAX, strict=False)
     sense = sense_of(amount, words_before(joined, span), joined.text[span.end : span.end + AFTER])
     running = next(
         ((place, date) for place, date in joined.dates if place.overlaps(span) and is_running(joined, place, date)),

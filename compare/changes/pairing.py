@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from compare.changes.difference import Difference
 from compare.changes.joined import Joined
+from compare.changes.labels import named_alike
 from compare.changes.numbers import Number
 from compare.changes.owners import Owners
 from compare.changes.pair import Pair
@@ -68,6 +69,7 @@ def pair_numbers(
     """The pairs in the order of the upper text, and the numbers without one."""
 
     usual = find_usual(pair, numbers.above, numbers.below)
+    named = named_alike(numbers.above, numbers.below, is_comparable, _telling_pairs)
 
     def are_other(a: Number, b: Number) -> bool:
         return owners.are_other(a, b) or usual.are_other(a, b)
@@ -75,7 +77,7 @@ def pair_numbers(
     def alike(a: Number, b: Number) -> float:
         if are_other(a, b):
             return 0.0
-        if (owners.are_same(a, b) or usual.are_same(a, b)) and is_comparable(a, b):
+        if ((a, b) in named or owners.are_same(a, b) or usual.are_same(a, b)) and is_comparable(a, b):
             return OWN
         return _alikeness(pair, a, b, found)
 

@@ -30,6 +30,7 @@ OFTEN = re.compile(rf"{OFTEN_WORD}[^\W\d_]{{0,4}}\Z")
 HEAD = re.compile(r"不|至少|最[多少]|\d")
 EACH_PLACE = re.compile(r"各[^，；。]{0,3}(?:[市县区镇乡村州旗]|街道|社区)[^，；。]*\Z")
 TOGETHER = re.compile(r"[共总]|合计|累计")
+TIMES = frozenset({"场", "期", "轮", "批次", "场次", "期次", "轮次"})  # 每年2场 is 每半年1场
 EACH_TIME = "各"
 SAME_FOR_ALL = frozenset({AmountKind.DURATION, AmountKind.PERCENT, AmountKind.AGE})
 ENTITIES = frozenset({"bodies", "projects", "any"})
@@ -42,7 +43,8 @@ def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
     one, other = upper.amount, lower.amount
     if one is None or other is None:
         return None
-    if AmountKind.FREQUENCY in (one.kind, other.kind) and _is_often(upper, one) and _is_often(lower, other):
+    often = AmountKind.FREQUENCY in (one.kind, other.kind) or (one.unit == other.unit and one.unit in TIMES)
+    if often and _is_often(upper, one) and _is_often(lower, other):
         return _frequencies(upper, lower, one, other)
     if not _answer(upper, lower):
         return None
@@ -50,7 +52,9 @@ def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
 
 
 def _is_often(number: Number, amount: Amount) -> bool:
-    return amount.kind is AmountKind.FREQUENCY or bool(amount.unit == "次" and not amount.per and _often(number))
+    if amount.kind is AmountKind.FREQUENCY or (amount.unit == "次" and not amount.per and _often(number)):
+        return True
+    return amount.unit in TIMES and any(a_year(per) for per in amount.per)
 
 
 def _often(number: Number) -> tuple[str, ...]:

@@ -278,6 +278,8 @@ def _alone(
         yield from time_told(joined, number.span, changed, removed=removed)
     if number.amount is None or number.is_recurring or _is_no_amount(number, joined, other_joined):
         return
+    if number.sense is Sense.LEAD and _faces_day(number, other_joined, found, removed=removed):
+        return
     target = is_target(joined, number)
     span, other = number.span, None
     segment = _phrase(joined, number)
@@ -295,6 +297,15 @@ def _alone(
         kind=None if number.is_running else number.kind,
         detail=f"{verb}{name}{quoted(joined.quote(number.span))}。",
     )
+
+
+def _faces_day(number: Number, other: Joined, found: Sequence[Difference], *, removed: bool) -> bool:
+    """供热期开始30日前 and 9月15日前: a day stands where so many days ahead stood."""
+    for d in found:
+        here, there = (d.upper, d.lower) if removed else (d.lower, d.upper)
+        if here.overlaps(number.span) and any(there.overlaps(span) for span, _ in other.dates):
+            return True
+    return False
 
 
 def _is_no_amount(number: Number, joined: Joined, other: Joined) -> bool:

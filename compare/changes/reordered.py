@@ -32,7 +32,7 @@ def find_reordered(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findin
     if all(d.lower.start == d.lower.end for d in found) or all(d.upper.start == d.upper.end for d in found):
         return
     taken = set()
-    for removed, added in _moved(pair, found):
+    for removed, added in (*_moved(pair, found), *_moved_clauses(pair, found)):
         taken |= {removed, added}
         yield _finding(removed, added)
     for difference in found:
@@ -120,6 +120,28 @@ def _moved(pair: Pair, found: tuple[Difference, ...]) -> Iterator[tuple[Span, Sp
         if same and len(words) > 1:
             added.remove(same)
             yield removed.upper, same.lower
+
+
+def _moved_clauses(pair: Pair, found: Sequence[Difference]) -> Iterator[tuple[Span, Span]]:
+    """依法从严查处 of 依法从严查处，并列入名单: a clause that moved, beside one that came or went."""
+    for d in found:
+        if d.one_sided:
+            removed = d.upper.start < d.upper.end
+            joined, whole = (pair.upper, d.upper) if removed else (pair.lower, d.lower)
+            segments = [segment for segment in joined.segments_in(whole) if whole.contains(segment)]
+            for segment in segments if len(segments) > 1 else ():
+                place = _place_of(pair, joined.quote(segment), found, removed=removed)
+                if place and segment.end - segment.start >= LONG:
+                    yield (segment, place) if removed else (place, segment)
+
+
+def _place_of(pair: Pair, words: str, found: Sequence[Difference], *, removed: bool) -> Span | None:
+    """Where the other side has the same words instead of a small one or none."""
+    for d in found:
+        here, there = (pair.lower.quote(d.lower), pair.upper.quote(d.upper))[:: 1 if removed else -1]
+        if here == words and (not there or is_filler(there)):
+            return d.lower if removed else d.upper
+    return None
 
 
 def _moved_words(pair: Pair, found: Sequence[Difference]) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ BESIDES = "除"
 LONGEST_QUALIFIER = 14
 NOUN_RUN = 4  # words behind a qualifier among which the noun it narrows stands
 LIST_SIGNS = ("、", "和", "及", "与", "或", "以及")
-BODIES = ("有关", "相关", "部门", "单位", "级", "地")  # 各有关部门 is 有关部门
+EACH = "各"  # 各村寨 are 村寨, 各有关部门 are 有关部门
 MOVED = 0.75  # share of the words that must stand elsewhere
 ZONE = re.compile(
     r"(?:经济|技术|产业|工业|高新)+(?:开发区|园区|区)"
@@ -143,7 +143,7 @@ def _widened(pair: Pair, joined: Joined, span: Span, core: str, *, removed: bool
     if is_listed(joined, span) and not _is_level_list(core):
         return _listed(joined, span, removed=removed)
     if _reaches(core):
-        return None if core == "各" and joined.text.startswith(BODIES, span.end) else not removed
+        return None if core == EACH else not removed
     limits = core.startswith(_words("excluding")) or _names_recipient(core)
     tokens = pair.upper_tokens if removed else pair.lower_tokens
     return removed if limits or _qualifies(joined, span, tokens) else None
@@ -294,7 +294,7 @@ def _fillers() -> re.Pattern[str]:
 def _verbs() -> frozenset[str]:
     """Verbs carry force or reach a goal; they qualify nothing."""
     words = {word for entry in lexicon.load("force")["word"] for word in entry["words"]}
-    return frozenset(words | set(lexicon.load("quantities")["goal_verbs"]))
+    return frozenset(words | set(lexicon.load("quantities")["goal_verbs"]) | set(_words("causing")))
 
 
 def is_verb(text: str) -> bool:

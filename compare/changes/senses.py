@@ -17,6 +17,7 @@ TO = re.compile(
     r"[^，；。、\d]{0,6}?(?:压|缩|减|降|提|增|扩|延|调|升|精简|放宽|收窄|改|变)[^，；。\d]{0,8}?(?:至|到|为)|统一[^，；。\d]{0,6}?(?:至|到|为)"
 )
 BASIS = re.compile(r"(?:标准|水平)?的?基础上")  # 在每人每月103元的基础上增加到123元
+DAY = re.compile(r"(?:之日|当[日天]|的)\Z")  # 举办之日[30日]前
 AHEAD_REACH = 6  # characters
 AHEAD = re.compile(r"(?:提前|提早)(?:至少|不少于)?\Z")
 BEFORE = re.compile(r"(?P<event>[^\W\d_]{1,8})之?前(?:至少|不少于)?\Z")
@@ -69,7 +70,7 @@ def _ahead(amount: Amount, before: str, after: str) -> Sense:
     if amount.bound is Bound.MAX:
         return Sense.UNSURE if before.endswith("前") else Sense.LEVEL
     events = tuple(lexicon.load("quantities")["lead_events"])
-    if AHEAD.search(before) or (after.startswith(("前", "之前")) and before.rstrip("的").endswith(events)):
+    if AHEAD.search(before) or (after.startswith(("前", "之前")) and DAY.sub("", before).endswith(events)):
         return Sense.LEAD
     match = BEFORE.search(before)
     if match:

@@ -24,6 +24,7 @@ SHORT_RANK = re.compile(r"(?:[特一二三四五六甲乙丙丁A-E]|国家|[省�
 STOPS = "。；"
 LONGEST = 12  # characters of a key
 SHORTEST = 2
+TELLING = 4  # characters of a name
 LIKE = 0.4  # of the characters of a key and of the words before a number for it
 AHEAD = 0.1  # by how much they are more like than those before any other number
 
@@ -153,8 +154,14 @@ def _common(series: Series, text: str) -> tuple[str, ...] | None:
         next((last[:end] for end in ends if _stands(last[:end], text)), last),
     )
     named = sum(_stands(key, text) for key in keys)
+    told = named >= min(SHORTEST, len(keys)) or any(_tells(key) and _stands(key, text) for key in keys)
     apart = not any(one in other for one, other in permutations(keys, 2))
-    return keys if named >= min(SHORTEST, len(keys)) and apart else None
+    return keys if told and apart else None
+
+
+def _tells(key: str) -> bool:
+    """改造项目, but not 3000万元: enough where the other side names it alone."""
+    return len(key) >= TELLING and key.isalpha() and YEAR_NUMBER.search(key) is None
 
 
 def _by_words(joined: Joined, series: Series) -> tuple[tuple[Span, str], ...]:

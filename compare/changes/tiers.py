@@ -20,6 +20,7 @@ FIGURES = re.compile(r"\d[\d.]*[万亿]*|（含）|[\W_]+")
 ALIKE = 0.5  # Dice coefficient of the words of two conditions
 LEAST_LIKE = 0.01  # of two conditions with the same values
 NEARLY = 0.15  # how much less alike another tier may be and still be meant as well
+LEAST_NAMED = 3  # characters of a condition
 LEAST = 2  # tiers that make a list
 
 Value = tuple[str | None, Decimal | None, Decimal | None]
@@ -72,12 +73,22 @@ def find_tiers(upper: Joined, lower: Joined) -> Tiers:
     pairs: list[tuple[Tier, Tier]] = []
     for likeness in (_by_values, _by_words, _by_text):
         pairs += _round(above, below, likeness)
+    if any(_stands_within(upper, tier, lower) for tier in above) or any(
+        _stands_within(lower, tier, upper) for tier in below
+    ):
+        return Tiers()
     return Tiers(
         pairs=tuple(sorted(pairs, key=lambda pair: pair[0].span)),
         above=tuple(above),
         below=tuple(below),
         merged=tuple(pair for pair in pairs if _is_merged(*pair, above, below)),
     )
+
+
+def _stands_within(joined: Joined, tier: Tier, other: Joined) -> bool:
+    """Whether the condition of a tier without counterpart is named inside another one: ……，情况复杂的可延长5日."""
+    condition = joined.quote(tier.condition).rstrip("的，者时")
+    return len(condition) >= LEAST_NAMED and condition in other.text
 
 
 def _is_merged(one: Tier, other: Tier, above: Sequence[Tier], below: Sequence[Tier]) -> bool:

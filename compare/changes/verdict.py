@@ -10,6 +10,7 @@ from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
 NEXT_YEAR = re.compile(r"(?:次年|翌年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日之?前")  # of a year that is not known
+YEAR_AFTER = re.compile(r"[次翌]年|下一?年")
 FIGURES = re.compile(r"\d[\d.]*[万亿]*")
 VALUES = (Direction.RAISED, Direction.LOWERED)
 LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
@@ -116,8 +117,18 @@ def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
         return Direction.EARLIER if other < one else Direction.LATER
     days = [rule_day(mention.rrule) for mention in (upper, lower)]
     if days[0] and days[1] and days[0][0] == days[1][0] and days[0][1] != days[1][1]:
+        following = [YEAR_AFTER.search(mention.quote) is not None for mention in (upper, lower)]
+        if following[0] is not following[1]:
+            return _into_next_year(days[0][1], days[1][1], later=following[1])
         return Direction.EARLIER if days[1][1] < days[0][1] else Direction.LATER
     return None
+
+
+def _into_next_year(before: tuple[int, int], after: tuple[int, int], *, later: bool) -> Direction | None:
+    """12月底前 -> 次年1月15日前 is later; 1月底前 and 次年1月15日前 may be of one year."""
+    if later:
+        return Direction.LATER if before[0] > after[0] else None
+    return Direction.EARLIER if after[0] > before[0] else None
 
 
 def _day_of(match: re.Match[str]) -> tuple[int, int]:

@@ -27,6 +27,7 @@ LENGTHS = {Direction.RAISED: "延长", Direction.LOWERED: "缩短", Direction.EA
 OFTEN = {Direction.RAISED: "增加", Direction.LOWERED: "减少"}
 CEILINGS = {Direction.RAISED: "上限上调", Direction.LOWERED: "上限下调"}  # a lower ceiling is no lower goal
 VALUES = {Direction.EARLIER: Direction.LOWERED, Direction.LATER: Direction.RAISED}
+FIELD = re.compile(r"全(?:国|省|市|县|区|州|盟|旗|自治区|自治州|地区)|全球|世界|亚洲|西部|中部|东部|东北")
 SHIFT = re.compile(r"(?:提前|延长|推迟|延后|延期|顺延|推后)[^，；。]{0,8}\Z")
 RANKS = {Direction.RAISED: "扩大", Direction.LOWERED: "缩小"}
 BOUNDS = (Direction.TIGHTENED, Direction.RELAXED)  # of a value that stays
@@ -51,6 +52,8 @@ def weigh(upper: Number, lower: Number) -> Weighed:
         return Weighed(direction=None, says=_other_sense(upper.sense, lower.sense))
     if widened := _other_ages(upper.amount, lower.amount):
         return Weighed(direction=None, says=widened)
+    if _is_other_field(upper, lower):
+        return Weighed(direction=None, says="的排名范围改变，不能直接比大小")
     direction = _direction(upper, lower)
     if direction is None:
         return Weighed(direction=None, says=_no_scale(upper, lower, upper.amount, lower.amount))
@@ -74,6 +77,14 @@ def _is_within(one: Amount, other: Amount) -> bool:
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return False
     return other.low <= one.low and one.high <= other.high
+
+
+def _is_other_field(upper: Number, lower: Number) -> bool:
+    """全国前10名 and 全省前3名: places among others."""
+    if not {upper.sense, lower.sense} <= {Sense.FRONT, Sense.BACK}:
+        return False
+    fields = [FIELD.findall(number.before)[-1:] for number in (upper, lower)]
+    return bool(fields[0] and fields[1]) and fields[0] != fields[1]
 
 
 def is_timed(upper: Number, lower: Number) -> bool:
