@@ -20,6 +20,7 @@ from extract.words import words
 CLAUSE = re.compile(r"[^，；：。！？]+")
 LIKE = 0.22  # cosine of a clause of the lonely sentence and one of the other side
 AHEAD = 0.22  # by how much it is more like that clause than what is linked to it already
+SPARE = 1  # characters beside a day: 至2024年底
 REACH = 2  # sentences between the lonely one and the linked one, within one item; beside it across items
 
 
@@ -64,9 +65,10 @@ class Clauses:
 
     def _clauses(self, side: int, row: int) -> tuple[Bag, ...]:
         passage = self.sides[side][row]
-        matches = list(CLAUSE.finditer(passage.text))
-        spans = [Span(*match.span()).shift(passage.ref.span.start) for match in matches]
-        texts = [self._read(match.group(), passage, span) for match, span in zip(matches, spans, strict=True)]
+        start = passage.ref.span.start
+        found = (Span(*match.span()).shift(start) for match in CLAUSE.finditer(passage.text))
+        spans = [span for span in found if not _is_day(passage, span)]
+        texts = [self._read(passage.text[span.start - start : span.end - start], passage, span) for span in spans]
         bags = zip(self._space.read(texts), spans, strict=True)
         return tuple(bag | self._dates(passage, span) for bag, span in bags)
 
@@ -81,3 +83,11 @@ class Clauses:
         marks = [date_mark(date) for date in passage.dates if span.contains(date.span)]
         columns = [features.column(mark) for mark in marks if mark in features.places]
         return {column: float(self._space.weights[column]) for column in columns}
+
+
+def _is_day(passage: Passage, span: Span) -> bool:
+    """2024年底前，: a clause that says when and not what."""
+    length = span.end - span.start
+    return any(
+        span.contains(date.span) and length - (date.span.end - date.span.start) <= SPARE for date in passage.dates
+    )
