@@ -31,6 +31,8 @@ STEP = re.compile(r"[到至]?20\d\d年[底末]?(?:[达增提升][到至]|实现|
 NAMELESS = re.compile(r"(?:以|按|最[高大多低少长]|一般|通常|原则上|平均|严格|控制|应当?|可|不|超过|至少|且|在|为){0,3}")
 # 超过90日未拨付的 is late as 90日内未拨付的 is
 UNDONE = re.compile(r"(?:以上|仍|还|尚|依然|均|都)*(?:未|没有|不(?=[^超少低多高足满得再断]))")
+DEGREES = frozenset({"℃", "°C", "度", "摄氏度"})
+BELOW_ZERO = re.compile(r"(?:(?<![\d℃度])[-－−]|零下|负)\Z")
 LAPSED = frozenset({Bound.EXACT, Bound.MIN})
 AFTER = 20  # characters behind a number that may tell its sense
 
@@ -124,6 +126,8 @@ def _subject(joined: Joined, span: Span) -> str:
 def _number(joined: Joined, span: Span, amount: Amount) -> Number:
     if amount.kind is AmountKind.DURATION and amount.bound in LAPSED and UNDONE.match(joined.text, span.end):
         amount = replace(amount, low=None, high=amount.low, bound=Bound.MAX, strict=False)
+    if amount.unit in DEGREES and BELOW_ZERO.search(joined.text, max(0, span.start - 2), span.start):
+        amount = _below_zero(amount)
     sense = sense_of(amount, words_before(joined, span), joined.text[span.end : span.end + AFTER])
     running = next(
         ((place, date) for place, date in joined.dates if place.overlaps(span) and is_running(joined, place, date)),
@@ -141,6 +145,12 @@ def _number(joined: Joined, span: Span, amount: Amount) -> Number:
         part_of=_per_of_whole(joined, span, amount),
         time=running[1] if running else None,
     )
+
+
+def _below_zero(amount: Amount) -> Amount:
+    """-15℃ is colder than -10℃."""
+    low, high = (None if value is None else -value for value in (amount.low, amount.high))
+    return replace(amount, low=high, high=low) if amount.bound is Bound.RANGE else replace(amount, low=low, high=high)
 
 
 def _per_of_whole(joined: Joined, span: Span, amount: Amount) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from compare import lexicon
 from compare.changes.difference import Difference, without
 from compare.changes.joined import Joined
 from compare.changes.pair import Finding, Pair, tokens_within
@@ -117,7 +118,7 @@ def _moved(pair: Pair, found: tuple[Difference, ...]) -> Iterator[tuple[Span, Sp
     for removed in (d for d in found if d.lower.start == d.lower.end):
         words = SIGNS.sub("", pair.upper.quote(removed.upper))
         same = next((d for d in added if SIGNS.sub("", pair.lower.quote(d.lower)) == words), None)
-        if same and len(words) > 1:
+        if same and len(words) > 1 and not _acts_anew(pair, removed.upper, same.lower):
             added.remove(same)
             yield removed.upper, same.lower
 
@@ -209,9 +210,18 @@ def _tells(pair: Pair, spans: tuple[Span, Span], homes: tuple[Span, Span]) -> bo
         return False
     if any(name.overlaps(span) for joined, span, _ in sides for name, _ in joined.departments):
         return False
+    if _acts_anew(pair, *spans):
+        return False
     if all(_is_item(joined, span) for joined, span, _ in sides):
         return True
     return letters >= LONG and all(span.end - span.start >= MOST * (home.end - home.start) for _, span, home in sides)
+
+
+def _acts_anew(pair: Pair, upper: Span, lower: Span) -> bool:
+    """由[建设单位]承担 and [建设单位]拨付: 由 stands before a body on one side only."""
+    if not pair.upper.quote(upper).endswith(tuple(lexicon.load("actors")["nouns"])):
+        return False
+    return pair.upper.text[: upper.start].endswith("由") is not pair.lower.text[: lower.start].endswith("由")
 
 
 def _is_item(joined: Joined, span: Span) -> bool:

@@ -14,6 +14,7 @@ from extract.mentions.numerals import HAN_NUMERAL, parse_number
 from extract.notice import Amount, AmountKind
 
 COUNTED = re.compile(rf"(?P<number>[\d.]+|[{HAN_NUMERAL}]+)?个?(?P<unit>.+)")
+PERSONS = frozenset({"人", "名", "位"})  # 1名网格员 is 1人
 NEAR = Decimal("1.1")  # 每周一次 and 每月4次: 52 and 48 times a year, and nobody knows which is more
 
 
@@ -37,6 +38,8 @@ def _base(amount: Amount) -> tuple[str | None, int]:
     if amount.kind in (AmountKind.DURATION, AmountKind.AGE) and amount.unit:
         unit, factor = lexicon.load("quantities")["scales"].get(amount.unit, base)
         return unit, factor
+    if amount.kind is AmountKind.COUNT and amount.unit in PERSONS:
+        return "人", 1
     return base
 
 
