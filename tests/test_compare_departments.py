@@ -163,6 +163,13 @@ def test_a_second_name_that_is_not_told_is_nobodys() -> None:
     assert row.upper_only == ("省药监局",)
 
 
+def test_an_airport_company_is_no_supervisor() -> None:
+    """The company that runs an airport does not answer the administration that supervises it."""
+    row = rewritten("（省交通运输厅、民航山东监管局负责）", "（市交通运输局、济南机场集团负责）")
+
+    assert (row.upper_only, row.lower_only) == (("民航山东监管局",), ("济南机场集团",))
+
+
 def test_an_office_of_its_own_level_takes_no_party_prefix() -> None:
     """市直机关工委 behind 市委编办 is named as it is written."""
     row = rewritten("（省委组织部牵头，省委编办配合）", "（市委组织部牵头，市委编办、市直机关工委配合）")
