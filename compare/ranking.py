@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from compare.changes.per import per_names
+from compare.changes.periods import reported
 from compare.changes.verdict import rule_day
 from compare.figures import Figure, FigureKind
 from compare.scales import TIMES, scale_unit, scaled
@@ -105,7 +106,8 @@ def _unlike(figures: Sequence[Figure], read: int) -> Reason | None:
     if len({day.role for day in days}) > 1:
         return Reason.UNIT
     rules = {day.rrule for day in days}
-    if len({per_names(one.per) for one in amounts}) > 1 or (len(rules) > 1 and not _recur_alike(days)):
+    recurring = [figure for figure in figures if figure.date and not figure.amount]
+    if len({per_names(one.per) for one in amounts}) > 1 or (len(rules) > 1 and not _recur_alike(recurring)):
         return Reason.PER
     return _unlike_goals(figures) or _unread(len(figures) - read, rules) or _other_bound(amounts)
 
@@ -126,11 +128,13 @@ def _other_bound(amounts: Sequence[Amount]) -> Reason | None:
     return Reason.BOUND if len({one.bound for one in amounts}) > 1 else None
 
 
-def _recur_alike(days: Sequence[DateMention]) -> bool:
-    """Whether all are last days of one kind of period: 每月10日前, 每月15日前."""
+def _recur_alike(figures: Sequence[Figure]) -> bool:
+    """Whether all are last days of one kind of period, for the same: 每月10日前, 每月15日前."""
+    days = [figure.date for figure in figures if figure.date]
     read = [rule_day(day.rrule) for day in days if day.quote.endswith("前")]
     kinds = {day[0] for day in read if day}
-    return len(read) == len(days) and len(kinds) == 1 and None not in read
+    periods = {reported(figure.quote, behind=figure.around[1], before=figure.around[0]) for figure in figures}
+    return len(read) == len(days) and len(kinds) == len(periods) == 1 and None not in read
 
 
 def _other_base(bases: Sequence[str]) -> Reason | None:

@@ -56,6 +56,12 @@ def test_last_days_of_one_period_are_ranked() -> None:
     assert ranked("每月15日前报送报表。", "每年3月10日前报送报表。").reason is Reason.PER
 
 
+def test_days_that_report_on_different_years_are_not_ranked() -> None:
+    """The tenth of January for the year before is no stricter than the end of December for the year itself."""
+    assert ranked("每年1月10日前报送上年度总结。", "每年12月25日前报送本年度总结。").reason is Reason.PER
+    assert ranked("每年1月10日前报送上年度总结。", "每年2月20日前报送上年度总结。").strictest == (0,)
+
+
 def test_words_for_one_kind_of_place_count_alike() -> None:
     """每个乡镇 and 每个镇（街道）."""
     assert ranked("每个乡镇至少建成1座站点。", "每个镇（街道）至少建成2座站点。").strictest == (1,)

@@ -9,12 +9,13 @@ from compare.changes.joined import Joined
 from compare.changes.numbers import Number, is_running, length_of
 from compare.changes.pair import Finding, Pair
 from compare.changes.pairing import same_value
+from compare.changes.periods import Reported, apart, reported
 from compare.changes.phrases import edges_segment, inside_rewritten, whole_segment
 from compare.changes.recurring import is_frequency
 from compare.changes.saying import quoted, turned
 from compare.changes.seasons import Season, find_seasons, season_direction, season_of
 from compare.changes.series import keyed_numbers
-from compare.changes.verdict import date_direction
+from compare.changes.verdict import date_direction, rule_day
 from compare.changes.weighing import LENGTHS, RUNNING, weigh
 from compare.comparison import ChangeType, Direction
 from extract.notice import AmountKind, DateMention, DateRole
@@ -212,8 +213,9 @@ def _changed(pair: Pair, upper: Dated, lower: Dated, *, sure: bool) -> Finding:
         return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail="时间写法不同，期限未变。")
     told = upper[1].start and lower[1].start and not (_is_made(pair.upper, upper) and _is_made(pair.lower, lower))
     if {upper[1].role, lower[1].role} == {DateRole.REFERENCE} and not told:
-        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"所指时间写法不同：{words}。")
-    direction = _direction(upper[1], lower[1], lengths) if sure else None
+        verb = "写法不同" if reported(upper[1].quote) == reported(lower[1].quote) else VERBS[None]
+        return Finding(type=ChangeType.WORDING, upper=upper[0], lower=lower[0], detail=f"所指时间{verb}：{words}。")
+    direction = _direction(pair, upper, lower, lengths) if sure else None
     verb = (LENGTHS if all(lengths) else VERBS).get(direction, VERBS[None]) if direction else VERBS[None]
     unsure = "" if sure else UNSURE
     return Finding(
@@ -244,9 +246,27 @@ def _is_made(joined: Joined, dated: Dated) -> bool:
 
 
 def _direction(
-    upper: DateMention, lower: DateMention, lengths: tuple[Number | None, Number | None]
+    pair: Pair, upper: Dated, lower: Dated, lengths: tuple[Number | None, Number | None]
 ) -> Direction | None:
-    return _length_direction(*lengths) if all(lengths) else date_direction(upper, lower)
+    if all(lengths):
+        return _length_direction(*lengths)
+    months = apart(_reported(pair.upper, upper), _reported(pair.lower, lower))
+    return date_direction(upper[1], lower[1], months) if months else None
+
+
+def _reported(joined: Joined, dated: Dated) -> Reported | None:
+    """Of a day of no known year."""
+    span, date = dated
+    if date.start or date.end:
+        return None
+    segment = joined.segment_at(span.start)
+    after = joined.segment_at(segment.end + 1) if joined.text[segment.end : segment.end + 1] == "，" else None
+    return reported(
+        date.quote,
+        behind=joined.text[span.end : segment.end],
+        before=joined.text[segment.start : span.start],
+        next_segment=joined.quote(after) if after else "",
+    )
 
 
 def _from_issue(pair: Pair, upper: Dated, lower: Dated) -> bool:
@@ -261,8 +281,10 @@ def _name(upper: DateMention, lower: DateMention, direction: Direction | None) -
     roles = {upper.role, lower.role}
     if roles == {DateRole.EFFECTIVE}:
         return "起始日期"
-    often = roles == {DateRole.RECURRING} and not direction and EVERY.findall(upper.quote) != EVERY.findall(lower.quote)
-    return "频次" if often else "时限"
+    if roles != {DateRole.RECURRING} or direction or EVERY.findall(upper.quote) == EVERY.findall(lower.quote):
+        return "时限"
+    recurs = rule_day(upper.rrule), rule_day(lower.rrule)
+    return "时限" if recurs[0] and recurs[1] and recurs[0][0] == recurs[1][0] else "频次"
 
 
 def _length_direction(upper: Number | None, lower: Number | None) -> Direction | None:

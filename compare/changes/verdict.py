@@ -105,8 +105,11 @@ def _by_bound(upper: Amount, lower: Amount) -> Direction | None:
     return Direction.TIGHTENED if after > before else Direction.RELAXED
 
 
-def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
-    """By the end, or the beginning where there is no end; of a recurring day by its number."""
+def date_direction(upper: DateMention, lower: DateMention, months: tuple[int, int] = (0, 0)) -> Direction | None:
+    """By the end, or the beginning where there is no end; of a recurring day by its number.
+
+    `months` is by how many each recurring day is put off first, for the period that it reports on.
+    """
     before, after = upper.end or upper.start, lower.end or lower.start
     if before and after and before != after:
         return Direction.EARLIER if after < before else Direction.LATER
@@ -115,13 +118,21 @@ def date_direction(upper: DateMention, lower: DateMention) -> Direction | None:
     told = NEXT_YEAR.match(upper.quote), NEXT_YEAR.match(lower.quote)
     if told[0] and told[1] and (one := _day_of(told[0])) != (other := _day_of(told[1])):
         return Direction.EARLIER if other < one else Direction.LATER
-    days = [rule_day(mention.rrule) for mention in (upper, lower)]
-    if days[0] and days[1] and days[0][0] == days[1][0] and days[0][1] != days[1][1]:
-        following = [YEAR_AFTER.search(mention.quote) is not None for mention in (upper, lower)]
-        if following[0] is not following[1]:
-            return _into_next_year(days[0][1], days[1][1], later=following[1])
-        return Direction.EARLIER if days[1][1] < days[0][1] else Direction.LATER
-    return None
+    return _rule_direction(upper, lower, months)
+
+
+def _rule_direction(upper: DateMention, lower: DateMention, months: tuple[int, int]) -> Direction | None:
+    one, other = rule_day(upper.rrule), rule_day(lower.rrule)
+    if one is None or other is None or one[0] != other[0]:
+        return None
+    (month, day), (other_month, other_day) = one[1], other[1]
+    following = [YEAR_AFTER.search(mention.quote) is not None for mention in (upper, lower)]
+    if following[0] is not following[1]:
+        return _into_next_year(one[1], other[1], later=following[1])
+    due, other_due = (month + months[0], day), (other_month + months[1], other_day)
+    if due == other_due:
+        return None
+    return Direction.EARLIER if other_due < due else Direction.LATER
 
 
 def _into_next_year(before: tuple[int, int], after: tuple[int, int], *, later: bool) -> Direction | None:
