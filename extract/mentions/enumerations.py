@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extract.mentions.amount_units import units
 from extract.mentions.bounds import STOPS, Side
+from extract.mentions.ranges import SMALLER
 from extract.mentions.readings import REACH, Reading
 from extract.notice import AmountKind
 
 LIST_GAP = frozenset({"、", "和", "及", "或", "与", "以及", "或者", "、和", "、或", "至", "到"})
 JOIN_GAP = frozenset({"", "、", "，", "且", "并", "和", "至", "到", "，且"})
+CLOSE_GAP = frozenset({"", "、", "至", "到"})  # 入托6个月以上，3岁以下 may be two conditions
+OLDEST_CHILD = 18  # years
 CHANGE = re.compile(
     r"(?:(?:的)?基础上|统一|逐步|再|，){0,3}(?:提高|提升|增加|上调|下调|降低|降|调整|增|减少?|扩大|上浮|恢复)(?:到|至|为)"
 )
@@ -88,8 +92,8 @@ def join_limits(text: str, readings: Iterable[Reading]) -> Iterator[Reading]:
         if last is not None and _echoes(text, last, reading):
             last = replace(reading, start=last.start, per=last.per or reading.per, per_cues=last.per_cues)
             continue
-        if last is not None and _limits(text, last, reading):
-            yield replace(last, joined=reading)
+        if last is not None and _limits(text, *(ends := _of_one_age(text, last, reading))):
+            yield replace(ends[0], joined=ends[1])
             last = None
             continue
         if last is not None:
@@ -97,6 +101,18 @@ def join_limits(text: str, readings: Iterable[Reading]) -> Iterator[Reading]:
         last = reading
     if last is not None:
         yield last
+
+
+def _of_one_age(text: str, lower: Reading, upper: Reading) -> tuple[Reading, Reading]:
+    """6个月以上3周岁以下: the ages of children, both in months. 在岗6个月以上60周岁以下 are two conditions."""
+    high, unit = upper.quantity.high, upper.quantity.unit
+    in_months = lower.quantity.unit.name in ("月", "月龄") and text[lower.end : upper.start] in CLOSE_GAP
+    if not in_months or unit.kind is not AmountKind.AGE or high is None or high > OLDEST_CHILD:
+        return lower, upper
+    months = SMALLER.get((unit.name or "", "月龄"), 1)
+    age = units()["月龄"]
+    quantity = replace(upper.quantity, low=high * months, high=high * months, unit=age)
+    return replace(lower, quantity=replace(lower.quantity, unit=age)), replace(upper, quantity=quantity)
 
 
 def _echoes(text: str, last: Reading, reading: Reading) -> bool:
