@@ -10,7 +10,6 @@ from compare.comparison import Direction
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
 NEXT_YEAR = re.compile(r"(?:次年|翌年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日之?前")  # of a year that is not known
-YEAR_AFTER = re.compile(r"[次翌]年|下一?年")
 FIGURES = re.compile(r"\d[\d.]*[万亿]*")
 VALUES = (Direction.RAISED, Direction.LOWERED)
 LEAST, MOST = Decimal("-Infinity"), Decimal("Infinity")
@@ -126,20 +125,10 @@ def _rule_direction(upper: DateMention, lower: DateMention, months: tuple[int, i
     if one is None or other is None or one[0] != other[0]:
         return None
     (month, day), (other_month, other_day) = one[1], other[1]
-    following = [YEAR_AFTER.search(mention.quote) is not None for mention in (upper, lower)]
-    if following[0] is not following[1]:
-        return _into_next_year(one[1], other[1], later=following[1])
     due, other_due = (month + months[0], day), (other_month + months[1], other_day)
     if due == other_due:
         return None
     return Direction.EARLIER if other_due < due else Direction.LATER
-
-
-def _into_next_year(before: tuple[int, int], after: tuple[int, int], *, later: bool) -> Direction | None:
-    """12月底前 -> 次年1月15日前 is later; 1月底前 and 次年1月15日前 may be of one year."""
-    if later:
-        return Direction.LATER if before[0] > after[0] else None
-    return Direction.EARLIER if after[0] > before[0] else None
 
 
 def _day_of(match: re.Match[str]) -> tuple[int, int]:
