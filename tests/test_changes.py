@@ -361,3 +361,17 @@ def test_a_sum_for_several_is_weighed_against_none_of_theirs() -> None:
 
     found = [change for unit in result.units for change in unit.changes if change.type == ChangeType.AMOUNT_CHANGED]
     assert [(change.lower_quote, change.direction) for change in found] == [("300万元", None), ("200万元", None)]
+
+
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [("自2024年7月1日起", ["自2024年7月1日起", "至2027年12月31日"]), ("自印发之日起", ["至2027年12月31日"])],
+)
+def test_a_sentence_that_went_takes_the_day_it_took_effect(start: str, days: list[str]) -> None:
+    """A day of its own is a deadline that went, as it is one when it changes; the day of issue goes with the notice."""
+    kept = "新建居住区按照标准规划建设托育服务设施。"
+    validity = f"{kept}本办法{start}施行，有效期至2027年12月31日。"
+    result = compare_sentences(("山东省人民政府", "济南市人民政府"), validity, kept)
+    changes = [change for unit in result.units for change in unit.changes]
+
+    assert [one.upper_quote for one in changes if one.type is ChangeType.DEADLINE_REMOVED] == days

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from compare.changes.deadlines import sets_time
+from compare.changes.deadlines import ISSUED, sets_time
 from compare.changes.joined import Joined
 from compare.changes.numbers import is_running, numbers
 from compare.changes.pair import Finding
 from compare.changes.quantities import AMOUNT, DEADLINE, NAMES_ALONE, TARGET, is_target, name_of
 from compare.changes.saying import quoted
 from compare.comparison import ChangeType
+from extract.notice import DateMention, DateRole
 from extract.span import Span
 
 
@@ -32,9 +33,14 @@ def _findings(joined: Joined, *, removed: bool) -> Iterator[Finding]:
         )
         yield replace(found, kind=None if number.is_running else number.kind)
     for span, mention in joined.dates:
-        if sets_time(mention) and not is_running(joined, span, mention):
+        if (sets_time(mention) or _takes_effect(mention)) and not is_running(joined, span, mention):
             kind = ChangeType.DEADLINE_REMOVED if removed else ChangeType.DEADLINE_ADDED
             yield _finding(kind, span, f"{verb}，其中有时限{quoted(joined.quote(span))}。", removed=removed)
+
+
+def _takes_effect(mention: DateMention) -> bool:
+    """On a day of its own: 自2024年7月1日起施行. 自印发之日起 goes with the notice."""
+    return mention.role is DateRole.EFFECTIVE and mention.start is not None and not ISSUED.search(mention.quote)
 
 
 def _finding(kind: ChangeType, span: Span, detail: str, *, removed: bool) -> Finding:
