@@ -22,6 +22,8 @@ class Problem:
     file: str  # the result, or the source where that is what is wrong
     message: str
     unchecked: bool = False  # nothing disagrees: the source could not be held against the result at all
+    changed: bool = False  # the source is not the file that was read
+    quote: bool = False  # the source says something else at the place of a quote
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +34,8 @@ class Verdict:
     problems: list[Problem] = field(default_factory=list)  # one line each
     told: set[str] = field(default_factory=set)  # words that a problem is about
 
-    def add(self, message: str, file: str | None = None, *, unchecked: bool = False) -> None:
-        self.problems.append(Problem(file=file or self.result, message=message, unchecked=unchecked))
+    def add(self, message: str, file: str | None = None, **kind: bool) -> None:
+        self.problems.append(Problem(file=file or self.result, message=message, **kind))
 
     @property
     def unchecked(self) -> int:
@@ -41,8 +43,14 @@ class Verdict:
         return sum(problem.unchecked for problem in self.problems)
 
     @property
+    def changed(self) -> int:
+        """Sources that are not the files that were read."""
+        return sum(problem.changed for problem in self.problems)
+
+    @property
     def wrong(self) -> int:
-        return len(self.problems) - self.unchecked
+        """Quotes and values that do not agree, and notices that are gone."""
+        return len(self.problems) - self.unchecked - self.changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +84,7 @@ class Library:
         try:
             found = sha256(path.read_bytes()).hexdigest()
             if found != digest:
-                self.verdict.add(text("verify.hash", want=digest, got=found), str(path))
+                self.verdict.add(text("verify.hash", want=digest, got=found), str(path), changed=True)
             reading = read_file(path, ReadOptions(password=self.password))
         except (ReadError, OSError) as error:
             self.verdict.add(reason(error), str(path), unchecked=True)
@@ -150,8 +158,8 @@ def check_quote(where: str, words: str, spans: Sequence[Span], notice: Notice, v
     if found != words:
         verdict.told.add(words)
     if any(not 0 <= span.start <= span.end <= len(notice.text) for span in spans):
-        verdict.add(text("verify.outside", where=where, start=start, end=end, length=len(notice.text)))
+        verdict.add(text("verify.outside", where=where, start=start, end=end, length=len(notice.text)), quote=True)
     elif found != words:
         at = first_difference(words, found)
         shown = {"quote": around(words, at), "found": around(found, at)}
-        verdict.add(text("verify.quote", where=where, start=start, end=end, **shown))
+        verdict.add(text("verify.quote", where=where, start=start, end=end, **shown), quote=True)

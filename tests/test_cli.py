@@ -18,6 +18,7 @@ import pytest
 
 from duizhao import messages, progress
 from duizhao.cli import MODULES
+from duizhao.commands.verify import FEW
 from duizhao.evidence import describe, fragment
 from duizhao.failures import localize
 from duizhao.screen import shorten, width, wrap
@@ -523,3 +524,20 @@ def test_progress_appears_only_for_a_person_who_waits(monkeypatch: pytest.Monkey
 
     assert "读取公文" in drawn["person"]
     assert drawn["quiet"] == drawn["file"] == ""
+
+
+def test_verify_says_once_that_a_source_was_exchanged(duizhao: Command, samples: Path, tmp_path: Path) -> None:
+    """Of another file under the old name a few quotes are told, then how many more; the file is no wrong quote."""
+    _, comparison = results(duizhao, samples, tmp_path)
+    shifted = (tmp_path / PLAN).read_text("utf-8").replace("为深入", "为进一步深入").replace("为贯彻", "为认真贯彻")
+    (tmp_path / PLAN).write_text(shifted, "utf-8", newline="\n")
+    run = duizhao("verify", comparison)
+    lines = run.err.splitlines()
+    quotes, _, wrong, changed = map(int, re.findall(r"\d+", run.out.rpartition(": ")[2]))
+
+    assert run.status == 1
+    assert "SHA-256" in lines[0]
+    assert 2 < len(lines) == 1 + FEW + 1
+    assert str(wrong - FEW) in lines[-1]
+    assert FEW < wrong <= quotes
+    assert changed == 1
