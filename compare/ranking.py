@@ -13,11 +13,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from compare.changes.per import per_names
 from compare.changes.periods import reported
 from compare.changes.verdict import rule_day
 from compare.figures import Figure, FigureKind
-from compare.scales import TIMES, scale_unit, scaled
+from compare.scales import TIMES, per_key, scale_unit, scaled
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
 
@@ -107,7 +106,7 @@ def _unlike(figures: Sequence[Figure], read: int) -> Reason | None:
         return Reason.UNIT
     rules = {day.rrule for day in days}
     recurring = [figure for figure in figures if figure.date and not figure.amount]
-    if len({per_names(one.per) for one in amounts}) > 1 or (len(rules) > 1 and not _recur_alike(recurring)):
+    if len({per_key(one) for one in amounts}) > 1 or (len(rules) > 1 and not _recur_alike(recurring)):
         return Reason.PER
     return _unlike_goals(figures) or _unread(len(figures) - read, rules) or _other_bound(amounts)
 

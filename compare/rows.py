@@ -20,6 +20,7 @@ ALIKE = 0.42  # figures of sentences that are of one topic, or of a unit that te
 ANYWHERE = 0.5  # and of any others
 NEARLY = 0.36  # what is less counts nothing in the mean of a row of many notices
 LEFT = 0.15  # the only figures of their kind that two notices have left in a topic
+SAME_DAY = 0.2  # the same day for goals that are worded otherwise: 到2025年底 and 2025年底前
 SAME_TIER = 0.1  # of several figures in a row the one of equal value answers first
 OTHER_SCALE = 0.85  # 30日内 and 3个月内
 OTHER_YEAR = 0.75  # 2024年达到45% and 2025年达到55%
@@ -133,7 +134,14 @@ def _likeness(one: Entry, other: Entry, weights: Mapping[str, float]) -> float:
     value = likeness(one.subject, other.subject, weights)
     if (one.subject.tier or other.subject.tier) and same_value(one.figure, other.figure):
         value += SAME_TIER
+    if _is_bare_day(one) and _is_bare_day(other) and same_value(one.figure, other.figure):
+        value += SAME_DAY
     if one.figure.year and other.figure.year and one.figure.year != other.figure.year:
         value *= OTHER_YEAR
     a, b = one.figure.amount, other.figure.amount
     return OTHER_SCALE * value if a and b and scale_unit(a) != scale_unit(b) else value
+
+
+def _is_bare_day(entry: Entry) -> bool:
+    """Whether nothing beside a day says what it is for."""
+    return entry.figure.amount is None and not entry.subject.near

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from compare import lexicon
-from compare.changes.per import PLACES, per_names
+from compare.changes.per import EACH_TIME, PLACES, per_names
+from compare.changes.scales import a_year
 from compare.figures import Figure, FigureKind
 from extract.notice import Amount, AmountKind, Bound
 
@@ -57,11 +58,26 @@ def may_answer(one: Figure, other: Figure) -> bool:
 
 def _same_per(one: Amount, other: Amount) -> bool:
     """Alike, or one leaves out what need not be said: 每人 of a sum of money, 每年 or 每个县 of a count."""
-    apart = per_names(one.per) ^ per_names(other.per)
+    apart = per_key(one) ^ per_key(other)
     if one.kind is AmountKind.COUNT and apart <= PLACES:
         return True
     timed = bool(apart & per_names(tuple(TIMES)))
     return not apart or (len(apart) == 1 and timed is (one.kind is not AmountKind.MONEY))
+
+
+def per_key(amount: Amount) -> frozenset[str]:
+    """What it is counted by; how often something happens is counted a year, whatever period it names."""
+    periods = _periods(amount)
+    return per_names(tuple(word for word in amount.per if word not in periods)) | per_names(("年",) if periods else ())
+
+
+def _periods(amount: Amount) -> tuple[str, ...]:
+    """The period of a frequency; empty where a year holds about so many (周), and for 3月、9月各一次."""
+    if amount.kind is not AmountKind.FREQUENCY or EACH_TIME in amount.quote:
+        return ()
+    about = tuple(lexicon.load("quantities")["times_a_year_about"])
+    found = tuple(per for per in amount.per if a_year(per))
+    return found if len(found) == 1 and not found[0].endswith(about) else ()
 
 
 def scale_unit(amount: Amount) -> str:
@@ -71,9 +87,11 @@ def scale_unit(amount: Amount) -> str:
 
 
 def scaled(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
-    """Low and high in the unit of `scale_unit`."""
+    """Low and high in the unit of `scale_unit`, a frequency a year."""
     months: dict[str, int] = _table()["months"]
-    factor = months.get(unit_of(amount), 1) if amount.kind in IN_MONTHS else 1
+    factor = Decimal(months.get(unit_of(amount), 1) if amount.kind in IN_MONTHS else 1)
+    for period in _periods(amount):
+        factor *= a_year(period) or 1
     low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
     return low, high
 

@@ -18,6 +18,7 @@ from compare.figures import Figure
 from compare.localisation import Localiser
 from compare.passages import Passage
 from compare.wording import Kinds, apart, heading_of, kinds_of, plain_words, tells, without_number
+from extract.mentions.numerals import HAN_NUMERAL
 from extract.notice import AmountKind
 from extract.span import Span
 
@@ -30,6 +31,8 @@ SIGNS = re.compile(r"[\W_\d]+")
 ITEM_END = re.compile(r"(?<=.)(?:首次|在|来|到|购|租|且|并|等|的)")  # 本科毕业生在郑首次购房
 LIST_SIGN = re.compile(r"[、和及与]")
 CLOSING = re.compile(r"[，；：。]")
+LIMIT = re.compile("不得?[超高低少多大小][于过]|最[高低多少长]")  # what is limited stands before it
+PERIOD = re.compile(rf"每半?[{HAN_NUMERAL}\d]*个?(?:季度|[年季月周日天])|[{HAN_NUMERAL}\d]+次")
 BASE = re.compile(r"(?P<base>[^，；。、：（）\d]{2,16}?)的?$")
 
 Pairs = frozenset[str]
@@ -74,13 +77,15 @@ def read_subjects(passage: Passage, figures: Sequence[Figure], localiser: Locali
 
 def _subject(figure: Figure, place: Place, localiser: Localiser) -> Subject:
     item, (before, inside, behind) = place.listed or "", place.sides
+    if figure.amount and figure.amount.kind is AmountKind.FREQUENCY:
+        inside = PERIOD.sub("，", inside)  # 每三年评估一次 and 每两年评估一次 are of one thing
     # Words of its own quote say what is counted; before them stands who does it: 人才服务机构每周至少举办1次.
     ahead = inside if len(_pairs(inside, localiser)) >= FEW else before
-    full = f"{item}，{behind}" if item else "，".join(place.sides)
+    full = f"{item}，{behind}" if item else "，".join((before, inside, behind))
     short = full if item else f"{ahead[-AHEAD:]}，{inside}，{behind[:BEHIND]}"
     case = (figure.amount.condition if figure.amount else None) or ""
     return Subject(
-        lead=_lead(plain_words(item or ahead)),
+        lead=_lead(plain_words(item or _named_by(figure, before, ahead, behind))),
         behind=next((run for run in plain_words(behind).split("，") if len(run) > 1), ""),
         words=plain_words(full),
         around=plain_words(place.rest),
@@ -92,6 +97,14 @@ def _subject(figure: Figure, place: Place, localiser: Localiser) -> Subject:
         kinds=_kinds(full, place.rest),
         base=_base(figure),
     )
+
+
+def _named_by(figure: Figure, before: str, ahead: str, behind: str) -> str:
+    """The words that name what is measured: what is done by a day or so often, what a limit is set for."""
+    if figure.amount is None or figure.amount.kind is AmountKind.FREQUENCY:
+        return behind or ahead
+    limited = LIMIT.split(f"{before}{figure.quote}", maxsplit=1)
+    return limited[0] if len(limited) > 1 and limited[0] else ahead
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

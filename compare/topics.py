@@ -35,7 +35,7 @@ class FigureRow:
 
     figures: tuple[Figure | None, ...]
     ranking: Ranking
-    label: str = ""  # words that the figures have beside them; none for how long a notice is in force
+    label: str = ""  # words that the figures have beside them; none for a term, or a day that several goals are for
 
     @property
     def shared(self) -> bool:
@@ -111,12 +111,21 @@ def _is_poor(topic: Topic) -> tuple[bool, bool, bool]:
 
 
 def _numbered(topics: Sequence[Topic]) -> Iterator[Topic]:
-    """With a number each; a label that was used before has its own behind it: 购房补贴（2）."""
+    """With a number each; of several under one label each says what it measures, or its own count: 购房补贴（2）."""
+    spread = Counter(topic.label for topic in topics)
+    labels = [
+        f"{one.label}：{_measured(one)}" if spread[one.label] > 1 and _measured(one) else one.label for one in topics
+    ]
     seen: Counter[str] = Counter()
-    for number, topic in enumerate(topics, start=1):
-        seen[topic.label] += 1
-        again = f"（{seen[topic.label]}）" if seen[topic.label] > 1 else ""
-        yield replace(topic, id=f"t{number}", label=f"{topic.label}{again}")
+    for number, (topic, label) in enumerate(zip(topics, labels, strict=True), start=1):
+        seen[label] += 1
+        yield replace(topic, id=f"t{number}", label=f"{label}（{seen[label]}）" if seen[label] > 1 else label)
+
+
+def _measured(topic: Topic) -> str:
+    """What its first row of several notices is of, where that is not the topic itself."""
+    named = (row.label for row in topic.rows if row.shared and row.label not in topic.label)
+    return next(named, "")
 
 
 def _topic(cluster: Cluster, own: Sequence[tuple[int, ...]], pieces: Sequence[Piece], rows: Rows, count: int) -> Topic:
@@ -140,10 +149,16 @@ def _row(members: Sequence[int], rows: Rows, count: int) -> FigureRow:
     figures = tuple(entry.figure if entry else None for entry in placed)
     bases = [entry.subject.base if entry else "" for entry in placed]
     alike = same_cases([entry.subject for entry in entries.values()], rows.weights)
-    terms = any(entry.figure.kind is FigureKind.VALIDITY for entry in entries.values())
+    unnamed = all(entry.figure.kind is FigureKind.VALIDITY or _opens_goals(entry, rows) for entry in entries.values())
     named = [(notice, entry.subject) for notice, entry in entries.items()]
     return FigureRow(
         figures=figures,
         ranking=rank(figures, bases, alike=alike),
-        label="" if terms else name_row(named, rows.weights),
+        label="" if unnamed else name_row(named, rows.weights),
     )
+
+
+def _opens_goals(entry: Entry, rows: Rows) -> bool:
+    """Whether it is a day and no more, for the goals behind it: 到2025年底，…."""
+    goals = (one for one in rows.entries if one.piece == entry.piece and one.figure.kind is FigureKind.TARGET)
+    return entry.figure.context == entry.figure.quote and entry.figure.amount is None and any(goals)

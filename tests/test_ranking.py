@@ -129,3 +129,12 @@ def test_a_word_that_hedges_a_day_hedges_the_goals_behind_it() -> None:
     assert [one.hedge for one in opened] == ["力争", "力争", "力争", None]
     assert [one.hedge for one in owned] == ["力争", None]
     assert [one.hedge for one in figures("一般公共预算收入增长10%。")] == [None]
+
+
+def test_frequencies_are_ranked_by_the_year() -> None:
+    """每季度1次 and 每年4次 bind alike, more than 每年2次; weeks and months are not told apart, nor days of months."""
+    often = ranked("每年至少检查2次。", "每年至少检查4次。", "每季度至少检查1次。")
+
+    assert (often.strictest, often.lowest, often.reason) == ((1, 2), (0,), None)
+    assert ranked("每三年评估一次。", "每两年评估一次。").highest == (1,)
+    assert ranked("每周至少检查1次。", "每月至少检查4次。").reason is Reason.PER

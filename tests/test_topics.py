@@ -258,3 +258,44 @@ def test_values_are_told_in_words_and_numbers() -> None:
         ("定期", None, None, None, "年", "12月15日"),
         ("定期", None, None, None, "年", "12月最后一日"),
     ]
+
+
+NAMES = [
+    ("收费不得高于当地上年度居民人均可支配收入的{}%。", (50, 40), "收费"),
+    ("贷款利率原则上不超过同期LPR加{}个基点。", (50, 30), "贷款利率"),
+    ("各县人民政府要于2024年{}月30日前制定具体实施方案。", (9, 11), "具体实施方案"),
+    ("卫生部门每年至少开展{}次安全检查。", (2, 4), "安全检查"),
+    ("收费标准每{}年评估调整一次。", ("三", "两"), "评估调整"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "values", "label"), NAMES)
+def test_a_row_is_named_by_what_is_measured(sentence: str, values: tuple[object, object], label: str) -> None:
+    """By what a limit is set for, what is done by a day or so often; not by the base, the body or the period."""
+    rows = [
+        row for topic in lay(drafted(*((sentence.format(value),) for value in values))).topics for row in topic.rows
+    ]
+
+    assert [row.label for row in rows if row.shared] == [label]
+
+
+def test_how_often_is_one_row_whatever_the_period() -> None:
+    """每季度, 每月 and 每年调度一次 stand side by side, the rarest and the most frequent named."""
+    texts = [(f"发展改革委每{period}调度一次工作进展。",) for period in ("季度", "月", "年")]
+    (row,) = [row for topic in lay(drafted(*texts)).topics for row in topic.rows]
+
+    assert [one.quote for one in row.figures if one] == ["每季度调度一次", "每月调度一次", "每年调度一次"]
+    assert (row.ranking.highest, row.ranking.lowest) == ((1,), (2,))
+
+
+def test_the_day_of_several_goals_is_one_row_without_a_name() -> None:
+    """到2025年底 and 2025年底前 are one day; no goal behind it lends it a name."""
+    notices = drafted(
+        ("到2025年底，每千人口托位数达到5个，普惠托位占比不低于60%。",),
+        ("2025年底前，每千人口托位数达到4个以上，普惠托位占比达到65%以上。",),
+    )
+    rows = [row for topic in lay(notices).topics for row in topic.rows]
+
+    assert [(row.label, [one and one.quote for one in row.figures]) for row in rows if row.figures[0].date] == [
+        ("", ["到2025年底", "2025年底前"])
+    ]
