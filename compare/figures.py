@@ -14,6 +14,7 @@ from compare.changes.pairing import year_before
 from compare.changes.quantities import is_target, is_threshold
 from compare.changes.senses import is_start
 from compare.changes.series import find_series
+from compare.changes.spreads import read_spread
 from compare.hedges import hedge_of
 from compare.passages import Passage
 from extract.notice import Amount, AmountKind, Bound, DateMention, DateRole
@@ -101,7 +102,7 @@ def _is_start(joined: Joined, span: Span) -> bool:
 
 
 def _counted(passage: Passage, joined: Joined, span: Span, amount: Amount) -> Figure:
-    before = words_before(joined, span)
+    before, amount = words_before(joined, span), read_spread(joined, span, amount)
     number = Number(span=span, quote=amount.quote, kind=amount.kind, amount=amount, before=before)
     if is_target(joined, number):
         return _figure(passage, joined, span, FigureKind.TARGET, amount=amount, year=_year(joined, number))

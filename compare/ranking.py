@@ -16,7 +16,7 @@ from enum import StrEnum
 from compare.changes.periods import reported
 from compare.changes.verdict import rule_day
 from compare.figures import Figure, FigureKind
-from compare.scales import TIMES, per_key, scale_unit, scaled
+from compare.scales import TIMES, per_key, same_value, scale_unit, scaled
 from extract.notice import Amount, AmountKind, Bound, DateMention
 
 
@@ -41,6 +41,7 @@ class Reason(StrEnum):
 
 LONGEST_MONTH = 31  # days
 ORDERED = frozenset({Reason.EXACT, Reason.TOTAL})
+BY_SCALE = frozenset({Reason.UNREAD, Reason.UNIT, Reason.PER})  # what does not matter where all say the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,10 @@ def rank(figures: Sequence[Figure | None], bases: Sequence[str] = (), *, alike: 
     if len(said) < 2:
         return Ranking()
     sets = {at: allowed for at, figure in said if (allowed := _allowed(figure)) is not None}
-    reason = _unlike([figure for _, figure in said], len(sets)) or _other_base([bases[at] for at, _ in said if bases])
+    told = [figure for _, figure in said]
+    reason = _unlike(told, len(sets)) or _other_base([bases[at] for at, _ in said if bases])
+    if reason in BY_SCALE and _are_equal(told):
+        return Ranking(reason=Reason.EQUAL)
     if reason:
         return Ranking(reason=reason)
     inner = _strictest(sets)
@@ -88,10 +92,20 @@ def rank(figures: Sequence[Figure | None], bases: Sequence[str] = (), *, alike: 
     if len({one.ends for one in sets.values()}) == 1:
         return Ranking(reason=Reason.EQUAL if strictest == inner else Reason.FORCE)
     highest, lowest = _extreme(sets, 1), _extreme(sets, -1)
-    reason = _only_order([figure for _, figure in said])
+    reason = _only_order(told)
     reason = reason or (None if strictest else Reason.FORCE if inner else Reason.OVERLAP)
     reason = reason or (None if alike else Reason.CASES)
     return Ranking(strictest=() if reason else strictest, highest=highest, lowest=lowest, reason=reason)
+
+
+def _are_equal(figures: Sequence[Figure]) -> bool:
+    """Equal in value, 每人每月200元 and 每人每年2400元, or of what was not read in all words around it."""
+    first, *others = figures
+    return all(same_value(first, other) or _same_words(first, other) for other in others)
+
+
+def _same_words(one: Figure, other: Figure) -> bool:
+    return (one.quote, one.context) == (other.quote, other.context)
 
 
 def _unlike(figures: Sequence[Figure], read: int) -> Reason | None:

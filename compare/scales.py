@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any
 
 from compare import lexicon
-from compare.changes.per import EACH_TIME, PLACES, per_names
-from compare.changes.scales import a_year
+from compare.changes.per import PLACES, per_names
+from compare.changes.scales import on_own_scale, sum_a_year
 from compare.figures import Figure, FigureKind
 from extract.notice import Amount, AmountKind, Bound
 
 PLAIN = frozenset({"人", "户", "家", "个", "次"})  # units of anything
 TIMES = frozenset({"年", "季", "季度", "月", "周", "日", "天"})
 DAY = "day"
-IN_MONTHS = frozenset({AmountKind.DURATION, AmountKind.AGE})
 
 Value = tuple[object, ...]
 
@@ -29,7 +28,7 @@ def family(figure: Figure) -> str:
     if amount is None:
         return f"{DAY} {figure.date.role}" if figure.date else ""
     counted = amount.kind in {AmountKind.COUNT, AmountKind.FREQUENCY}
-    return f"{amount.kind} {unit_of(amount)}" if counted else amount.kind
+    return f"{amount.kind} {scale_unit(amount)}" if counted else amount.kind
 
 
 def is_telling(figure: Figure) -> bool:
@@ -67,33 +66,18 @@ def _same_per(one: Amount, other: Amount) -> bool:
 
 def per_key(amount: Amount) -> frozenset[str]:
     """What it is counted by; how often something happens is counted a year, whatever period it names."""
-    periods = _periods(amount)
-    return per_names(tuple(word for word in amount.per if word not in periods)) | per_names(("年",) if periods else ())
-
-
-def _periods(amount: Amount) -> tuple[str, ...]:
-    """The period of a frequency; empty where a year holds about so many (周), and for 3月、9月各一次."""
-    if amount.kind is not AmountKind.FREQUENCY or EACH_TIME in amount.quote:
-        return ()
-    about = tuple(lexicon.load("quantities")["times_a_year_about"])
-    found = tuple(per for per in amount.per if a_year(per))
-    return found if len(found) == 1 and not found[0].endswith(about) else ()
+    return per_names(on_own_scale(amount).per)
 
 
 def scale_unit(amount: Amount) -> str:
     """月 for years and months, which can be turned into each other; also for those of an age."""
-    unit = unit_of(amount)
-    return "月" if amount.kind in IN_MONTHS and unit in _table()["months"] else unit
+    return unit_of(on_own_scale(amount))
 
 
 def scaled(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     """Low and high in the unit of `scale_unit`, a frequency a year."""
-    months: dict[str, int] = _table()["months"]
-    factor = Decimal(months.get(unit_of(amount), 1) if amount.kind in IN_MONTHS else 1)
-    for period in _periods(amount):
-        factor *= a_year(period) or 1
-    low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
-    return low, high
+    measured = on_own_scale(amount)
+    return measured.low, measured.high
 
 
 def same_value(one: Figure, other: Figure) -> bool:
@@ -118,10 +102,11 @@ def value_key(figure: Figure) -> Value:
 
 def amount_value(amount: Amount) -> Value | None:
     """All that makes two amounts equal; `None` where it was not read."""
-    low, high = scaled(amount)
+    measured = sum_a_year(amount) or on_own_scale(amount)
+    low, high = measured.low, measured.high
     if amount.problem or (low is None and high is None):
         return None
-    return amount.kind, scale_unit(amount), low, high, amount.bound, amount.strict, per_names(amount.per)
+    return amount.kind, unit_of(measured), low, high, amount.bound, amount.strict, per_names(measured.per)
 
 
 @cache

@@ -15,6 +15,7 @@ from compare.changes.leads import find_leads
 from compare.changes.plain_figures import bounded_figure
 from compare.changes.ranks import find_ranks, rank_amount
 from compare.changes.senses import Sense, sense_of
+from compare.changes.spreads import read_spread
 from extract.notice import Amount, AmountKind, Bound, DateMention, DateRole
 from extract.span import START, Span
 
@@ -128,6 +129,7 @@ def _number(joined: Joined, span: Span, amount: Amount) -> Number:
         amount = replace(amount, low=None, high=amount.low, bound=Bound.MAX, strict=False)
     if amount.unit in DEGREES and BELOW_ZERO.search(joined.text, max(0, span.start - 2), span.start):
         amount = _below_zero(amount)
+    amount = read_spread(joined, span, amount)
     sense = sense_of(amount, words_before(joined, span), joined.text[span.end : span.end + AFTER])
     running = next(
         ((place, date) for place, date in joined.dates if place.overlaps(span) and is_running(joined, place, date)),

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from compare import lexicon
 from compare.changes.numbers import Number
-from compare.changes.scales import a_year
+from compare.changes.scales import a_year, sum_a_year
 from compare.changes.senses import Sense
 from extract.mentions.per_units import EACH_WORD, SINGLE, read_each, read_single
 from extract.notice import Amount, AmountKind, Bound
@@ -46,9 +46,22 @@ def agreed(upper: Number, lower: Number) -> tuple[Amount, Amount] | None:
     often = AmountKind.FREQUENCY in (one.kind, other.kind) or (one.unit == other.unit and one.unit in TIMES)
     if often and _is_often(upper, one) and _is_often(lower, other):
         return _frequencies(upper, lower, one, other)
+    if years := _same_a_year(one, other):
+        return years
     if not _answer(upper, lower):
         return None
     return one, other if other.per == one.per else replace(other, per=one.per)
+
+
+def _same_a_year(one: Amount, other: Amount) -> tuple[Amount, Amount] | None:
+    """每人每月200元 and 每人每年2400元, where they are the same."""
+    if len(one.per) != len(other.per) or per_names(one.per) == per_names(other.per):
+        return None
+    sums = sum_a_year(one), sum_a_year(other)
+    if not sums[0] or not sums[1] or (sums[0].low, sums[0].unit) != (sums[1].low, sums[1].unit):
+        return None
+    same = per_names(sums[0].per) == per_names(sums[1].per)
+    return (sums[0], replace(sums[1], per=sums[0].per)) if same else None
 
 
 def _is_often(number: Number, amount: Amount) -> bool:

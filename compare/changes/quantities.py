@@ -196,16 +196,16 @@ def _changed(
     merged: bool = False,
 ) -> Finding:
     words = turned(pair.upper.quote(upper.span), pair.lower.quote(lower.span))
+    rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(
+        pair.lower, lower.span, pair.lower_changed
+    )
     if same_value(upper, lower):
-        return _same(pair, upper, lower, words)
+        return _same(pair, upper, lower, words, nested=rewritten and _holds_rest(pair, upper, lower))
     same_owner = owners is not None and owners.are_same(upper, lower)
     other_grade = not same_owner and is_other_grade(pair, upper, lower)
     merged = merged or (owners is not None and owners.are_unsure(upper, lower))
     weighed = MERGED if merged else OTHER_GRADE if other_grade else weigh(upper, lower)
     kinds = _types(pair, upper, lower)
-    rewritten = whole_segment(pair.upper, upper.span, pair.upper_changed) and whole_segment(
-        pair.lower, lower.span, pair.lower_changed
-    )
     one_each = _is_only(pair.upper, upper) and _is_only(pair.lower, lower)
     demand = _demand(weighed.direction) if kinds is TARGET and is_ceiling(upper, lower) else ""
     phrases = rewritten and one_each and (kinds is TARGET or _is_moved(pair, upper, lower, found))
@@ -235,6 +235,12 @@ def _is_part(pair: Pair, upper: Number, lower: Number) -> bool:
     return not (fills_segment(pair.upper, upper.span) and fills_segment(pair.lower, lower.span))
 
 
+def _holds_rest(pair: Pair, upper: Number, lower: Number) -> bool:
+    """Whether one goal's own words are what stands before the other: 每千人口托位数达到5个以上 and 达到5个."""
+    goals = is_target(pair.upper, upper) and is_target(pair.lower, lower)
+    return goals and fills_segment(pair.upper, upper.span) is not fills_segment(pair.lower, lower.span)
+
+
 def _is_moved(pair: Pair, upper: Number, lower: Number, found: Sequence[Difference]) -> bool:
     """Whether the number's phrase stands at another place, with most of its words."""
     return not stand_together(upper, lower, found) and phrase_likeness(pair, upper, lower) >= MOVED
@@ -244,7 +250,7 @@ def _phrase(joined: Joined, number: Number) -> Span:
     return _after_date(joined, joined.segment_at(number.span.start))
 
 
-def _same(pair: Pair, upper: Number, lower: Number, words: str) -> Finding:
+def _same(pair: Pair, upper: Number, lower: Number, words: str, *, nested: bool) -> Finding:
     """Wording, unless the same time runs from another event."""
     if upper.is_running and lower.is_running and not same_event(upper, lower):
         kind, detail = ChangeType.DEADLINE_CHANGED, f"时限的起算时点改变：{words}。"
@@ -254,6 +260,7 @@ def _same(pair: Pair, upper: Number, lower: Number, words: str) -> Finding:
         type=kind,
         upper=with_words(pair.upper, upper, lower, pair.upper_changed),
         lower=with_words(pair.lower, lower, upper, pair.lower_changed),
+        nested=nested,
         detail=detail,
     )
 
