@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from compare.align.assignment import best_pairing
 from compare.changes import classify
+from compare.changes.content import telling
 from compare.changes.saying import turned
 from compare.comparison import Change, ChangeType, Relation, SentenceRef, Unit
 from compare.localisation import Localiser
@@ -21,6 +22,7 @@ SCALE = 1_000_000
 LEAST = 0.3  # sentences in common and likeness together, below which two headings are no pair
 SAME_TOPIC = 0.3  # Dice coefficient of characters below which a heading was not reworded but replaced
 SAME_LEVEL = 0.05
+SAME_SENTENCES = 0.5  # share of the sentences below that are paired, from which two headings stand over the same
 # A heading names what its clause is about; how strongly and for whom is said by the sentences under it.
 SAID_BELOW = frozenset(
     {
@@ -30,6 +32,7 @@ SAID_BELOW = frozenset(
         ChangeType.SCOPE_NARROWED,
     }
 )
+FIGURES = ("amount", "target", "deadline")
 KEPT = 0.5  # likeness of a heading that moved to another level
 
 Heading = tuple[Clause, Passage]
@@ -44,7 +47,13 @@ def compare_headings(upper: Notice, lower: Notice, units: Sequence[Unit], locali
     rows = _edges(above, below, shared, localiser)
     pairs = dict(enumerate(best_pairing(rows, len(below))))
     taken = set(pairs.values())
-    found = [_unit((above[i],), (below[j],) if j is not None else (), localiser) for i, j in pairs.items()]
+    kept = {
+        (i, j) for i, j in pairs.items() if j is not None and _is_told_below(above[i], below[j], shared, lower, units)
+    }
+    found = [
+        _unit((above[i],), (below[j],) if j is not None else (), localiser, kept=(i, j) in kept)
+        for i, j in pairs.items()
+    ]
     found += [_unit((), (heading,), localiser) for j, heading in enumerate(below) if j not in taken]
     return tuple(_numbered(found))
 
@@ -150,12 +159,32 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localiser) -> Unit:
+def _is_told_below(upper: Heading, lower: Heading, shared: Shared, notice: Notice, units: Sequence[Unit]) -> bool:
+    """Whether the sentences were kept, and the new heading sums them up as the old one did.
+
+    It does where it names no matter of its own (支持政策, 保障措施), or one of which something is said below.
+    """
+    (clause, _), (other, _) = upper, lower
+    if shared.get((clause.id, other.id), 0.0) < SAME_SENTENCES:
+        return False
+    named, matter = telling(clause.heading or ""), telling(other.heading or "")
+    if not named or not matter:
+        return True
+    chains = _chains(notice)
+    below = (ref.quote for unit in units for ref in unit.lower if other.id in chains[ref.clause])
+    return not set(matter).isdisjoint("".join(below))
+
+
+def _unit(upper: Sequence[Heading], lower: Sequence[Heading], localiser: Localiser, *, kept: bool = False) -> Unit:
+    """`kept`: the heading sums up the same sentences."""
     ups, lows = [passage for _, passage in upper], [passage for _, passage in lower]
     likeness = _dice(*(frozenset(localiser.fold(side[0].text)) for side in (ups, lows))) if ups and lows else 0.0
     relation, changes = classify(ups, lows, localiser)
     if ups and lows and relation is Relation.MODIFIED:
-        changes = _replaced(ups[0].ref, lows[0].ref) if likeness < SAME_TOPIC else tuple(map(_as_title, changes))
+        if likeness >= SAME_TOPIC or (kept and any(change.type.startswith(FIGURES) for change in changes)):
+            changes = tuple(map(_as_title, changes))
+        else:
+            changes = (_reworded if kept else _replaced)(ups[0].ref, lows[0].ref)
     return Unit(
         id="",
         upper=tuple(passage.ref for passage in ups),
@@ -175,7 +204,22 @@ def _as_title(change: Change) -> Change:
     return replace(change, type=ChangeType.WORDING, material=False, direction=None, detail=f"小标题措辞{words}。")
 
 
-def _replaced(upper: SentenceRef, lower: SentenceRef) -> tuple[Change, Change]:
+def _reworded(upper: SentenceRef, lower: SentenceRef) -> tuple[Change, ...]:
+    return (
+        Change(
+            type=ChangeType.WORDING,
+            material=False,
+            direction=None,
+            upper_span=upper.span,
+            upper_quote=upper.quote,
+            lower_span=lower.span,
+            lower_quote=lower.quote,
+            detail=f"小标题措辞{turned(upper.quote, lower.quote)}。",
+        ),
+    )
+
+
+def _replaced(upper: SentenceRef, lower: SentenceRef) -> tuple[Change, ...]:
     """One topic gave way to another."""
     gone = Change(
         type=ChangeType.CONTENT_REMOVED,

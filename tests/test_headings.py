@@ -47,6 +47,29 @@ def test_another_topic_over_the_same_sentences_is_told() -> None:
     assert from_json(to_json(result)) == result
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("完善实训条件", "夯实基地支撑"), ("政策措施", "强化要素保障"), ("完善实训条件", "工作措施")],
+)
+def test_other_words_over_the_same_sentences_are_wording(upper: str, lower: str) -> None:
+    """A heading that sums up the sentences it kept, or that names no matter at all, is no other topic."""
+    result = pair_of(read(UPPER, (upper, BODY)), read(LOWER, (lower, BODY)))
+    changed = [unit for unit in result.headings if unit.changes]
+
+    assert [(unit.upper[0].quote, unit.lower[0].quote) for unit in changed] == [(upper, lower)]
+    assert [change.type for change in changed[0].changes] == [ChangeType.WORDING]
+    assert result.summary.material_headings == 0
+
+
+def test_a_goal_in_a_heading_is_told_whatever_else_it_says() -> None:
+    """A heading in other words over the same sentences still shows the figure that it set."""
+    upper = read(UPPER, ("完善实训条件", BODY), section="新增实训基地100个")
+    result = pair_of(upper, read(LOWER, ("完善实训条件", BODY), section="重点任务"))
+
+    assert [unit.lower[0].quote for unit in result.headings if unit.changes] == ["重点任务"]
+    assert result.summary.material_headings == 1
+
+
 @pytest.mark.parametrize("lower", ["支持企业完善实训条件", "完善重点企业实训条件"])
 def test_a_heading_binds_nobody(lower: str) -> None:
     """A force word or a qualifier more in a heading is wording: what binds whom is said by the sentences under it."""

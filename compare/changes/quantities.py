@@ -10,6 +10,7 @@ from compare.changes import reordered
 from compare.changes.adjuncts import same_event, with_words
 from compare.changes.deadlines import sets_time, time_told
 from compare.changes.difference import Difference
+from compare.changes.extremes import find_extremes
 from compare.changes.joined import Joined
 from compare.changes.numbers import Number, numbers
 from compare.changes.owners import Owners, find_owners
@@ -138,7 +139,8 @@ def _has_likeness(pair: Pair, number: Number, above: Sequence[Number], below: Se
 
 def _left_over(pair: Pair, gone: list[Number], come: list[Number], found: Sequence[Difference]) -> Iterator[Finding]:
     """Numbers that no number of the other side answers."""
-    for number, whole in tuple(find_wholes(pair, gone, come, target=WHOLES)):
+    wholes = find_wholes(pair, gone, come, target=WHOLES)
+    for number, whole in (*wholes, *find_extremes(pair, gone, come)):
         yield whole
         (gone if number in gone else come).remove(number)
     for number in gone:
