@@ -138,6 +138,8 @@ def test_frequencies_are_ranked_by_the_year() -> None:
     assert (often.strictest, often.lowest, often.reason) == ((1, 2), (0,), None)
     assert ranked("每三年评估一次。", "每两年评估一次。").highest == (1,)
     assert ranked("每周至少检查1次。", "每月至少检查4次。").reason is Reason.PER
+
+
 def test_the_same_words_are_equal_though_nobody_can_read_them() -> None:
     """Two notices that say the same of a figure without a value say the same; another figure stays unread."""
     told = "贷款利率较上年平均水平不超过再减30个基点。"
