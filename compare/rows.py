@@ -121,7 +121,8 @@ def _meeting(members: Sequence[int], entries: Sequence[Entry]) -> Iterator[tuple
     """Pairs that have words in common, by an inverted list of the nearest words' pairs of characters."""
     lists: dict[str, list[int]] = defaultdict(list)
     for j in members:
-        near = entries[j].subject.near or entries[j].subject.wide
+        subject = entries[j].subject
+        near = subject.wide if _is_bare_day(entries[j]) else subject.near or subject.wide
         met = {i for pair in near for i in lists[pair] if entries[i].notice != entries[j].notice}
         yield from ((i, j) for i in sorted(met))
         for pair in entries[j].subject.wide:
@@ -144,4 +145,4 @@ def _likeness(one: Entry, other: Entry, weights: Mapping[str, float]) -> float:
 
 def _is_bare_day(entry: Entry) -> bool:
     """Whether nothing beside a day says what it is for."""
-    return entry.figure.amount is None and not entry.subject.near
+    return entry.figure.amount is None and entry.figure.context == entry.figure.quote
