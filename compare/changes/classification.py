@@ -17,6 +17,7 @@ from compare.changes.conditions import find_conditions
 from compare.changes.content import find_clauses, find_content, find_goals, find_wording
 from compare.changes.contrary import find_contrary
 from compare.changes.deadlines import find_deadlines
+from compare.changes.devolved import find_devolved
 from compare.changes.difference import between_matches, tidied, without
 from compare.changes.exceptions import find_exceptions, find_new_exceptions, find_same_exceptions
 from compare.changes.force import find_force
@@ -30,6 +31,7 @@ from compare.changes.pair import Classifier, Finding, Pair
 from compare.changes.quantities import find_quantities
 from compare.changes.reordered import MOVED, apart, find_reordered
 from compare.changes.rewritten import split_segments
+from compare.changes.sanctions import find_sanctions
 from compare.changes.scope import find_scope
 from compare.changes.together import without_repeats
 from compare.changes.tokens import tokens
@@ -40,6 +42,7 @@ from compare.passages import Passage
 from extract.span import Span
 
 CHANGES: tuple[Classifier, ...] = (
+    find_devolved,
     find_localised,
     find_contrary,
     find_same_exceptions,
@@ -58,6 +61,7 @@ CHANGES: tuple[Classifier, ...] = (
     find_scope,
     find_levels,
     find_list_items,
+    find_sanctions,
     find_content,
     find_wording,
 )

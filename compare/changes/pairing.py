@@ -127,7 +127,9 @@ def same_value(upper: Number, lower: Number) -> bool:
         return False
     if upper.is_recurring is not lower.is_recurring:  # 每年 is once or more often
         both = _at_least(both[0]), _at_least(both[1])
-    return same_amount(*both) or same_amount(*map(_plain, both)) or (_is_all(upper) and _is_all(lower))
+    if same_amount(*map(_plain, both)) or (_is_all(upper) and _is_all(lower)):
+        return True
+    return both[0].bound is both[1].bound is Bound.MIN and same_amount(*both)  # 达到5个, 达到5个以上
 
 
 def _at_least(amount: Amount) -> Amount:

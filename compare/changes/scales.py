@@ -63,7 +63,7 @@ def _base(amount: Amount) -> tuple[str | None, int]:
 
 def _in_base(amount: Amount) -> Amount:
     unit, factor = _base(amount)
-    return replace(_times(amount, Decimal(factor)), unit=unit)
+    return amount if unit == amount.unit else replace(_times(amount, Decimal(factor)), unit=unit)
 
 
 def _times(amount: Amount, factor: Decimal) -> Amount:
