@@ -21,7 +21,7 @@ LIGHT = "(?:进行|予以|给予|实施|依法|依规|及时|一律|并|的)*"
 
 def find_sanctions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Finding]:
     for difference in found:
-        if not difference.one_sided and _follows_case(pair.upper, difference.upper.start):
+        if not difference.one_sided:
             yield from _replaced(pair, difference)
 
 
@@ -35,6 +35,8 @@ def _replaced(pair: Pair, difference: Difference) -> Iterator[Finding]:
     above, below = pair.upper.quote(difference.upper), pair.lower.quote(difference.lower)
     one, other = _sanction().fullmatch(above), _sanction().fullmatch(below)
     if one is None or other is None or one.lastgroup == other.lastgroup:
+        return
+    if not _follows_case(pair.upper, difference.upper.start):
         return
     words = turned(above, below)
     if weighs_more := _heavier(above, below):

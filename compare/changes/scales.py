@@ -50,8 +50,8 @@ def sum_a_year(amount: Amount) -> Amount | None:
     return _yearly(amount) if plain and not _is_about(amount) else None
 
 
-def _base(amount: Amount) -> tuple[str | None, int]:
-    base: tuple[str | None, int] = (amount.unit, 1)
+def _base(amount: Amount) -> tuple[str | None, int | str]:
+    base: tuple[str | None, int | str] = (amount.unit, 1)
     if not amount.unit:
         return base
     if amount.kind is AmountKind.COUNT and amount.unit in PERSONS:
