@@ -299,3 +299,14 @@ def test_the_day_of_several_goals_is_one_row_without_a_name() -> None:
     assert [(row.label, [one and one.quote for one in row.figures]) for row in rows if row.figures[0].date] == [
         ("", ["到2025年底", "2025年底前"])
     ]
+
+
+def test_days_of_one_task_are_one_row() -> None:
+    """Different days by which cities and counties build the same are one row, named by what is built."""
+    notices = drafted(
+        ("各市州要在2025年6月底前至少建成1所公办综合服务中心，每所托位不少于150个。",),
+        ("市本级和每个县市区在2025年3月底前至少各建成1所公办综合服务中心，每所托位不少于150个。",),
+    )
+    (row,) = [row for topic in lay(notices).topics for row in topic.rows if row.figures[0] and row.figures[0].date]
+
+    assert (row.label, row.ranking.strictest) == ("公办综合服务中心", (1,))
