@@ -18,12 +18,12 @@ OPPOSITE |= {other: one for one, other in OPPOSITE.items()}
 FLOORS = {
     ("links", "F1"): 0.98,
     ("relations", "R"): 0.98,
-    ("changes (found)", "R"): 0.96,
+    ("changes (found)", "R"): 0.97,
     ("changes (found)", "P"): 0.57,
-    ("changes (typed)", "R"): 0.90,
-    ("changes (material)", "R"): 0.94,
+    ("changes (typed)", "R"): 0.91,
+    ("changes (material)", "R"): 0.95,
     ("changes (material)", "P"): 0.91,
-    ("directions", "R"): 0.92,
+    ("directions", "R"): 0.91,
     ("departments", "R"): 0.96,
 }
 

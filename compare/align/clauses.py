@@ -6,10 +6,10 @@ with like, and the sentence linked already must have no such clause itself.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from compare.align.features import Text, date_mark, read_text
+from compare.align.features import DATE, Text, date_mark, read_text
 from compare.align.sole_figures import answers_figure
 from compare.align.vectors import Bag, Space, cosine
 from compare.localisation import Localiser
@@ -32,6 +32,8 @@ class Clauses:
         self._space = space
         self._localiser = localiser
         self._telling = frozenset(space.telling.nonzero()[0].tolist())
+        places = space.features.places
+        self._days = frozenset(space.features.column(mark) for mark in places if mark.startswith(DATE))
         self._words = cache(lambda side, row: space.content[side].bag(row).keys())
         self._bags = cache(self._clauses)
 
@@ -44,9 +46,14 @@ class Clauses:
             likeness = max((cosine(bag, clause) for bag in mine if self._tells(bag, clause)), default=0.0)
             if likeness < max(LIKE, AHEAD + best):
                 continue
-            rival = max((cosine(bag, clause) for linked in own for bag in self._bags(side, linked)), default=0.0)
-            best = max(best, likeness - rival)
+            rivals = (bag for linked in own for bag in self._bags(side, linked) if not self._apart(bag, clause))
+            best = max(best, likeness - max((cosine(bag, clause) for bag in rivals), default=0.0))
         return best if best >= AHEAD else 0.0
+
+    def _apart(self, one: Bag, other: Bag) -> bool:
+        """Whether both name days and share none: 到2025年底，达到4.6个 and 到2027年底，达到5.2个 are two goals."""
+        above, below = self._days & one.keys(), self._days & other.keys()
+        return bool(above and below) and above.isdisjoint(below)
 
     def _tells(self, one: Bag, other: Bag) -> bool:
         """Whether what the two share is more than characters and words of any notice."""
@@ -66,8 +73,7 @@ class Clauses:
     def _clauses(self, side: int, row: int) -> tuple[Bag, ...]:
         passage = self.sides[side][row]
         start = passage.ref.span.start
-        found = (Span(*match.span()).shift(start) for match in CLAUSE.finditer(passage.text))
-        spans = [span for span in found if not _is_day(passage, span)]
+        spans = list(_spans(passage))
         texts = [self._read(passage.text[span.start - start : span.end - start], passage, span) for span in spans]
         bags = zip(self._space.read(texts), spans, strict=True)
         return tuple(bag | self._dates(passage, span) for bag, span in bags)
@@ -83,6 +89,18 @@ class Clauses:
         marks = [date_mark(date) for date in passage.dates if span.contains(date.span)]
         columns = [features.column(mark) for mark in marks if mark in features.places]
         return {column: float(self._space.weights[column]) for column in columns}
+
+
+def _spans(passage: Passage) -> Iterator[Span]:
+    """Each clause; 2024年底前， goes with what is to be done by then, and alone answers nothing."""
+    opening: int | None = None
+    for match in CLAUSE.finditer(passage.text):
+        span = Span(*match.span()).shift(passage.ref.span.start)
+        if _is_day(passage, span):
+            opening = span.start
+        else:
+            yield Span(span.start if opening is None else opening, span.end)
+            opening = None
 
 
 def _is_day(passage: Passage, span: Span) -> bool:
