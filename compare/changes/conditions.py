@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 
 from compare import lexicon
@@ -56,20 +57,22 @@ def find_conditions(pair: Pair, found: tuple[Difference, ...]) -> Iterator[Findi
     yield from _measured(pair)
     above = _touched(pair.upper, [d.upper for d in found], [f.upper for f in decided if f.upper])
     below = _touched(pair.lower, [d.lower for d in found], [f.lower for f in decided if f.lower])
+    wholes = cache(partial(_whole_ranges, pair, found))
     for span, ratio in above:
-        answer = next((b for b in below if _answers(span, b[0], found)), None)
+        beside = [d.lower for d in found if d.upper.overlaps(span)]
+        answer = next((b for b in below if any(map(b[0].overlaps, beside))), None)
         if answer:
             below.remove(answer)
             yield _changed(pair, span, answer[0])
         elif ratio >= TOUCHED:
             yield _alone(pair.upper, span, removed=True)
-        else:
-            yield from _partly(pair, span, _whole_ranges(pair, found, removed=True), removed=True)
+        elif _is_clause(pair.upper, span):
+            yield from _partly(pair, span, wholes(removed=True), removed=True)
     for span, ratio in below:
         if ratio >= TOUCHED:
             yield _alone(pair.lower, span, removed=False)
-        else:
-            yield from _partly(pair, span, _whole_ranges(pair, found, removed=False), removed=False)
+        elif _is_clause(pair.lower, span):
+            yield from _partly(pair, span, wholes(removed=False), removed=False)
 
 
 def _measured(pair: Pair) -> Iterator[Finding]:
@@ -138,22 +141,19 @@ def _is_new(pair: Pair, difference: Difference) -> bool:
     """Whether no amount in a range may answer one that differs on the other side."""
     here = {a.kind for at, a in pair.upper.amounts if at.overlaps(difference.upper)}
     here |= {a.kind for at, a in pair.lower.amounts if at.overlaps(difference.lower)}
-    others = (d for d in pair.differences if d is not difference)
-    there = {
-        a.kind
-        for other in others
-        for joined, span in ((pair.upper, other.upper), (pair.lower, other.lower))
-        for at, a in joined.amounts
-        if at.overlaps(span)
-    }
-    return not here & there
+    if not here:
+        return True
+    sides = [[at for at, a in joined.amounts if a.kind in here] for joined in (pair.upper, pair.lower)]
+    return not any(
+        any(map(other.upper.overlaps, sides[0])) or any(map(other.lower.overlaps, sides[1]))
+        for other in pair.differences
+        if other is not difference
+    )
 
 
 def _partly(pair: Pair, span: Span, ranges: Sequence[Span], *, removed: bool) -> Iterator[Finding]:
     """Words put into a condition, or taken out of it, so that the rest of the sentence reaches fewer or more."""
     joined = pair.upper if removed else pair.lower
-    if not _is_clause(joined, span):
-        return
     for part in ranges:
         if span.contains(part) and part.end - part.start >= PART:
             if _is_applied_for(joined, span, part):
@@ -184,10 +184,6 @@ def _is_applied_for(joined: Joined, clause: Span, part: Span) -> bool:
 
 def _part(part: Span, *, removed: bool, kind: ChangeType, detail: str) -> Finding:
     return Finding(type=kind, upper=part if removed else None, lower=None if removed else part, detail=detail)
-
-
-def _answers(upper: Span, lower: Span, found: Sequence[Difference]) -> bool:
-    return any(d.upper.overlaps(upper) and d.lower.overlaps(lower) for d in found)
 
 
 def _changed(pair: Pair, upper: Span, lower: Span) -> Finding:
