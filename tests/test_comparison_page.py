@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import PROGRAMS
 
 from templates import render_comparison
 from tests.comparison_fixture import Pair, gold_pair, mixed_pair
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Locator, Page
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS["chromium"])), None)
 # A page that phones home would need these off as much as one that does not.
 ARGUMENTS = (
     "--no-sandbox",
@@ -25,7 +26,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-pytestmark = [pytest.mark.chromium, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cities import bundled, rewritten
+from conftest import PROGRAMS
 
 from compare import compare_topics
 from compare.comparison import Relation
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS["chromium"])), None)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +29,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 NUMBERS = ("威人社字〔2023〕14号", "潍人社字〔2023〕17号", "德人社字〔2022〕3号")
-pytestmark = [pytest.mark.chromium, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")

@@ -114,24 +114,19 @@ def _opposite(upper: Force, lower: Force) -> Finding:
     )
 
 
+def _same_force(upper: Force, lower: Force, what: str, verdict: str) -> Finding:
+    words = turned(upper.word, lower.word)
+    return Finding(type=ChangeType.WORDING, upper=upper.span, lower=lower.span, detail=f"{what}：{words}，{verdict}")
+
+
 def _other_prohibition(upper: Force, lower: Force) -> Finding:
     """不得 -> 严禁."""
-    return Finding(
-        type=ChangeType.WORDING,
-        upper=upper.span,
-        lower=lower.span,
-        detail=f"禁止的说法不同：由{quoted(upper.word)}改为{quoted(lower.word)}，力度相当。",
-    )
+    return _same_force(upper, lower, "禁止的说法不同", "力度相当。")
 
 
 def _turned_positive(upper: Force, lower: Force) -> Finding:
     """不得拖欠 -> 应当按期支付: of equal force; which asks for more no word says."""
-    return Finding(
-        type=ChangeType.WORDING,
-        upper=upper.span,
-        lower=lower.span,
-        detail=f"禁止与要求互换：由{quoted(upper.word)}改为{quoted(lower.word)}，力度相当，要求的内容请对照原文。",
-    )
+    return _same_force(upper, lower, "禁止与要求互换", "力度相当，要求的内容请对照原文。")
 
 
 def _are_free(upper: Force, lower: Force) -> bool:
@@ -140,12 +135,7 @@ def _are_free(upper: Force, lower: Force) -> bool:
 
 def _both_free(upper: Force, lower: Force) -> Finding:
     """鼓励 -> 可以: neither asks anything, and readers disagree on which of the two says more."""
-    return Finding(
-        type=ChangeType.WORDING,
-        upper=upper.span,
-        lower=lower.span,
-        detail=f"鼓励、支持与允许的说法互换：由{quoted(upper.word)}改为{quoted(lower.word)}，都不是硬性要求。",
-    )
+    return _same_force(upper, lower, "鼓励、支持与允许的说法互换", "都不是硬性要求。")
 
 
 def _left_over(pair: Pair, above: Sequence[Force], below: Sequence[Force]) -> Iterator[Finding]:
